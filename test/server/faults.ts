@@ -229,7 +229,7 @@ export function trickle(everyMs = 10): Fault {
 
 /** The right answer after some time more. */
 export function slow(ms: number): Fault {
-  return () => pause(ms);
+  return () => pause(ms, undefined, { ref: false });
 }
 
 /** The right answer, promising to keep the connection, which is then closed. */

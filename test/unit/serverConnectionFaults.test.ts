@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { Agent } from 'node:http';
+import { createGunzip } from 'node:zlib';
+import { type BareAnswer, type BareQuestion, ask } from '../server/ask.ts';
+import * as faults from '../server/faults.ts';
+import * as named from '../server/named.ts';
+import { type TestServer, startServer } from '../server/server.ts';
+
+let server: TestServer;
+let right: BareAnswer;
+
+beforeEach(async () => {
+  server = await startServer({ users: 5 });
+  right = await users();
+});
+
+afterEach(async () => {
+  await server.close();
+});
+
+function users(question: BareQuestion = {}): Promise<BareAnswer> {
+  const headers = { authorization: `Bearer ${server.tokens.luminary}` };
+  return ask(`${server.luminaryAddress}/users`, { ...question, headers });
+}
+
+const lost = { code: 'ECONNRESET' };
+
+/** Asks until so much time is over; tells how far the answer came. */
+async function howFar(ms: number): Promise<{ readonly head: boolean; readonly bytes: number }> {
+  const controller = new AbortController();
+  const came = { head: false, bytes: 0 };
+  const timer = setTimeout(() => {
+    controller.abort();
+  }, ms);
+  const asked = users({
+    signal: controller.signal,
+    onHead: () => (came.head = true),
+    onData: (piece) => (came.bytes += piece.length),
+  });
+  await assert.rejects(asked);
+  clearTimeout(timer);
+  return came;
+}
+
+describe('faults: size', () => {
+  it('send 200 MB without holding them', async () => {
+    server.fault(faults.hugeBody());
+    const before = process.memoryUsage().rss;
+    let bytes = 0;
+    let most = 0;
+    const { status } = await users({
+      onData: (piece) => {
+        bytes += piece.length;
+        most = Math.max(most, process.memoryUsage.rss());
+      },
+    });
+    assert.deepEqual([status, bytes], [200, 200_000_000]);
+    assert.ok(most - before < 100_000_000, `${most - before} bytes more`);
+  });
+
+  it('send the right JSON at the end', async () => {
+    server.fault(faults.hugeBody(100_000));
+    const { body } = await users();
+    assert.equal(body.length, 100_000);
+    assert.deepEqual(JSON.parse(body.toString()), JSON.parse(right.body.toString()));
+  });
+
+  it('send few bytes that become many', async () => {
+    server.fault(faults.hugeBody(20_000_000, { gzip: true }));
+    const { headers, body } = await users();
+    assert.equal(headers['content-encoding'], 'gzip');
+    assert.ok(body.length < 100_000);
+    let bytes = 0;
+    for await (const piece of createGunzip().end(body)) {
+      bytes += (piece as Buffer).length;
+    }
+    assert.equal(bytes, 20_000_000);
+  });
+
+  it('stop when the client has had enough', async () => {
+    server.fault(faults.hugeBody());
+    const controller = new AbortController();
+    const asked = users({
+      signal: controller.signal,
+      onData: () => {
+        controller.abort();
+      },
+    });
+    await assert.rejects(asked, { name: 'AbortError' });
+    const record = await server.arrived(2);
+    await record.ended;
+    assert.equal(record.outcome, 'aborted');
+    assert.ok(record.bytesSent < 50_000_000);
+  });
+});
+
+describe('faults: time and connection', () => {
+  it('reset before the head', async () => {
+    server.fault(faults.resetBeforeHeaders);
+    await assert.rejects(users(), lost);
+    assert.equal(server.requests[1]?.outcome, 'cut');
+  });
+
+  for (const how of ['reset', 'close'] as const) {
+    it(`${how} in the body`, async () => {
+      server.fault(faults.cutInBody(how));
+      let bytes = 0;
+      await assert.rejects(users({ onData: (piece) => (bytes += piece.length) }), lost);
+      assert.equal(bytes, right.body.length >> 1);
+      assert.equal(server.requests[1]?.outcome, 'cut');
+    });
+  }
+
+  it('give no answer', async () => {
+    server.fault(faults.noAnswer);
+    assert.deepEqual(await howFar(60), { head: false, bytes: 0 });
+    await server.requests[1]?.ended;
+    assert.equal(server.requests[1]?.outcome, 'aborted');
+  });
+
+  it('send the head and then nothing', async () => {
+    server.fault(faults.headersThenSilence);
+    assert.deepEqual(await howFar(60), { head: true, bytes: 0 });
+  });
+
+  it('trickle', async () => {
+    server.fault(faults.trickle(5));
+    const { head, bytes } = await howFar(100);
+    assert.ok(head && bytes >= 2 && bytes <= 25, String(bytes));
+  });
+
+  it('come late', async () => {
+    server.fault(faults.slow(40));
+    const began = performance.now();
+    assert.deepEqual((await users()).body, right.body);
+    assert.ok(performance.now() - began >= 39);
+  });
+
+  it('close the connection that was to be kept', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    server.fault(faults.closeAfterAnswer);
+    const first = await users({ agent });
+    assert.deepEqual(first.body, right.body);
+    assert.notEqual(first.headers.connection, 'close');
+    while ((await server.connectionCount()) > 0 || Object.keys(agent.freeSockets).length > 0) {
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    await users({ agent });
+    const [, second, third] = server.requests;
+    assert.notEqual(second?.connection, third?.connection);
+    agent.destroy();
+  });
+
+  it('close a connection when it is used again', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    server.fault(faults.closeReusedConnection);
+    assert.equal((await users({ agent })).status, 200);
+    await assert.rejects(users({ agent }), lost);
+    assert.equal((await users({ agent })).status, 200);
+    agent.destroy();
+  });
+
+  it('never let a complete answer through', async () => {
+    for (const fault of Object.values(named.connectionFaults)) {
+      server.heal();
+      server.fault(fault);
+      await howFar(30);
+    }
+  });
+});
