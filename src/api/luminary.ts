@@ -1,0 +1,136 @@
+import * as v from 'valibot';
+import { ServiceError } from '../http/errors.ts';
+import { isJsonObject, ownValue } from '../http/json.ts';
+import type { Json, JsonObject } from '../http/json.ts';
+import type { TokenSource } from '../http/oauth.ts';
+import type { Transport } from '../http/transport.ts';
+import { Service, pathPart } from './service.ts';
+
+/** The largest number of users that one request may ask for. */
+export const MAX_LIMIT = 1000;
+
+/** Which part of the user list is asked for. */
+export interface UsersQuery {
+  /** Only what follows this cursor. */
+  readonly after?: string | undefined;
+  /** Only what precedes this cursor. */
+  readonly before?: string | undefined;
+  /** 1 to {@link MAX_LIMIT}; the service's default is 50. */
+  readonly limit?: number | undefined;
+}
+
+/** One answer of the user list. */
+export interface UsersAnswer {
+  /** The list's elements as received; see {@link isUser}. */
+  readonly data: readonly Json[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  /** Opaque; undefined where the service gave none. */
+  readonly startCursor: string | undefined;
+  readonly endCursor: string | undefined;
+  /** A label, not a bound: it may differ from answer to answer. Undefined where unusable. */
+  readonly totalCount: number | undefined;
+}
+
+/** A user as received, with all its fields. Only the id is certain. */
+export interface UserRecord extends JsonObject {
+  readonly id: string;
+}
+
+const cursor = v.fallback(v.nullish(v.pipe(v.string(), v.nonEmpty())), undefined);
+
+const pageInfoSchema = v.object({
+  has_next_page: v.boolean(),
+  has_previous_page: v.fallback(v.boolean(), false),
+  start_cursor: cursor,
+  end_cursor: cursor,
+});
+
+const totalSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** Reads the users of one Luminary tenant, https://SUBDOMAIN.withluminary.com/api/public/v1. */
+export class LuminaryClient {
+  readonly #service: Service;
+
+  constructor(transport: Transport, address: string, tokens: TokenSource) {
+    this.#service = new Service(transport, address, tokens);
+  }
+
+  /**
+   * `GET /users`: one answer of the list.
+   *
+   * @throws {@link ServiceError}; `unexpectedAnswer` if it is no list
+   */
+  async users(query: UsersQuery, signal?: AbortSignal): Promise<UsersAnswer> {
+    const { after, before, limit } = query;
+    const json = await this.#service.json({
+      path: '/users',
+      template: '/users',
+      query: { after, before, limit },
+      signal,
+    });
+    return readUsers(json);
+  }
+
+  /**
+   * `GET /users/{id}`: one user.
+   *
+   * @throws {@link ServiceError}; `notFound` if there is none with this id
+   */
+  async user(id: string, signal?: AbortSignal): Promise<UserRecord> {
+    const path = `/users/${pathPart(id)}`;
+    const json = await this.#service.json({ path, template: '/users/{id}', signal });
+    if (!isUser(json)) throw new ServiceError('unexpectedAnswer', { status: 200 });
+    return json;
+  }
+}
+
+/** Whether an element of the list is a user: an object with an id. Anything else can't be read. */
+export function isUser(element: Json): element is UserRecord {
+  if (!isJsonObject(element)) return false;
+  const id = ownValue(element, 'id');
+  return typeof id === 'string' && id !== '';
+}
+
+/** What can be read of a user. A field that is missing or of a wrong type is empty. */
+export interface LuminaryUser {
+  readonly id: string;
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+}
+
+/** Reads a user's record when it is drawn; for 100,000 users, nothing is read ahead. */
+export function readUser(record: UserRecord): LuminaryUser {
+  return {
+    id: record.id,
+    email: textOf(record, 'email'),
+    firstName: textOf(record, 'first_name'),
+    lastName: textOf(record, 'last_name'),
+  };
+}
+
+function textOf(record: JsonObject, key: string): string {
+  const value = ownValue(record, key);
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+function readUsers(json: Json): UsersAnswer {
+  const data = isJsonObject(json) ? ownValue(json, 'data') : undefined;
+  const info = v.safeParse(
+    pageInfoSchema,
+    isJsonObject(json) ? ownValue(json, 'page_info') : undefined,
+  );
+  if (!isJsonObject(json) || !Array.isArray(data) || !info.success) {
+    throw new ServiceError('unexpectedAnswer', { status: 200 });
+  }
+  const total = v.safeParse(totalSchema, ownValue(json, 'total_count'));
+  return {
+    data,
+    hasNextPage: info.output.has_next_page,
+    hasPreviousPage: info.output.has_previous_page,
+    startCursor: info.output.start_cursor ?? undefined,
+    endCursor: info.output.end_cursor ?? undefined,
+    totalCount: total.success ? total.output : undefined,
+  };
+}

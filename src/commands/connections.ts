@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import { connectLuma, connectLuminary, nameProblem, replaceToken } from '../connections/connect.ts';
+import type { Connection } from '../connections/connection.ts';
+import { readArguments } from '../connections/draft.ts';
+import { connectionOf } from '../tree/nodes.ts';
+import type { Node } from '../tree/nodes.ts';
+import type { Ask } from './ask.ts';
+import type { Run } from './register.ts';
+import type { Services } from './services.ts';
+
+type Names =
+  | 'connectLuma'
+  | 'connectLuminary'
+  | 'exploreSampleData'
+  | 'replaceToken'
+  | 'renameConnection'
+  | 'disconnect';
+
+/** The commands on connections. */
+export function connectionCommands(
+  services: Pick<Services, 'store' | 'sessions' | 'explorer' | 'transport' | 'samples'>,
+  ask: Ask,
+): Record<Names, Run> {
+  const { store, sessions, explorer } = services;
+
+  /** The connection of the row a command is for, or one that the person chooses. */
+  async function connectionFor(
+    nodes: readonly Node[],
+    question: string,
+  ): Promise<Connection | undefined> {
+    const [node] = nodes;
+    const id = node && connectionOf(node)?.id;
+    await store.ready();
+    return id === undefined ? ask.connection(question) : store.get(id);
+  }
+
+  async function show(connection: Connection | undefined): Promise<void> {
+    if (connection !== undefined) await explorer.reveal(connection.id);
+  }
+
+  return {
+    async connectLuma({ argument }) {
+      await show(await connectLuma(readArguments(argument), services));
+    },
+
+    async connectLuminary({ argument }) {
+      await show(await connectLuminary(readArguments(argument), services));
+    },
+
+    async exploreSampleData() {
+      const known = await store.ready();
+      for (const sample of services.samples()) {
+        const there = known.some((other) => other.kind === sample.kind && other.sample === true);
+        if (!there) await store.save(sample);
+      }
+      await explorer.show();
+    },
+
+    async replaceToken({ nodes }) {
+      const connection = await connectionFor(nodes, vscode.l10n.t('Replace the token of…'));
+      if (connection === undefined || !(await replaceToken(connection, services))) return;
+      const session = await sessions.open(connection.id);
+      await (session?.kind === 'luma' ? session.accounts : session?.pages)?.refresh();
+    },
+
+    async renameConnection({ nodes }) {
+      const connection = await connectionFor(nodes, vscode.l10n.t('Rename…'));
+      if (connection === undefined) return;
+      const name = await vscode.window.showInputBox({
+        title: vscode.l10n.t('Rename Connection'),
+        value: connection.name,
+        validateInput: nameProblem,
+      });
+      const current = store.get(connection.id);
+      if (name !== undefined && current !== undefined) {
+        await store.save({ ...current, name: name.trim() });
+      }
+    },
+
+    async disconnect({ nodes }) {
+      const ids = new Set(
+        nodes.flatMap((node) =>
+          node.kind === 'unreadableConnection' ? node.id : (connectionOf(node)?.id ?? []),
+        ),
+      );
+      if (ids.size === 0) {
+        const chosen = await ask.connection(vscode.l10n.t('Disconnect…'));
+        if (chosen !== undefined) ids.add(chosen.id);
+      }
+      if (ids.size === 0 || !(await confirmed([...ids].map((id) => store.get(id))))) return;
+      for (const id of ids) await store.remove(id);
+    },
+  };
+}
+
+/** Sample data comes back with one click; a credential does not. */
+async function confirmed(connections: readonly (Connection | undefined)[]): Promise<boolean> {
+  if (connections.every((connection) => connection?.sample === true)) return true;
+  const disconnect = vscode.l10n.t('Disconnect');
+  const names = connections.map((c) => c?.name ?? vscode.l10n.t('a connection that can’t be read'));
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Disconnect {0}?', names.join(', ')),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'The stored credential is deleted from this computer. Nothing changes at the service.',
+      ),
+    },
+    disconnect,
+  );
+  return answer === disconnect;
+}

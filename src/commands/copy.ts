@@ -1,0 +1,160 @@
+import * as vscode from 'vscode';
+import { ownValue } from '../http/json.ts';
+import type { Json } from '../http/json.ts';
+import { fieldLabel, valueForCopy } from '../tree/fields.ts';
+import type { FieldNode, Node } from '../tree/nodes.ts';
+import { counted, numberText } from '../words/format.ts';
+import type { Ask } from './ask.ts';
+import { Records, emailOf } from './records.ts';
+import type { Run } from './register.ts';
+import type { Services } from './services.ts';
+
+/** The commands that copy, and the one that opens what would be copied. */
+export function copyCommands(
+  { sessions, documents }: Pick<Services, 'sessions' | 'documents'>,
+  ask: Ask,
+): Record<'copyId' | 'copyEmail' | 'copyJson' | 'copyValue' | 'openJson', Run> {
+  const records = new Records(sessions);
+
+  /** The rows that a command is for; one that the person chooses if there are none. */
+  async function nodesOr(nodes: readonly Node[], question: string): Promise<readonly Node[]> {
+    if (nodes.length > 0) return nodes;
+    const chosen = await ask.record(question);
+    return chosen === undefined ? [] : [chosen];
+  }
+
+  /** What rows are as JSON: one as it is, several as an array of their records. */
+  function jsonOf(nodes: readonly Node[]): Json | undefined {
+    const [first, ...others] = nodes;
+    if (first === undefined) return undefined;
+    if (others.length === 0) return records.json(first);
+    const found = records.of(nodes).map(({ record }) => record);
+    return found.length === 0 ? undefined : found;
+  }
+
+  return {
+    async copyId({ nodes }) {
+      const chosen = await nodesOr(nodes, vscode.l10n.t('Copy the ID of…'));
+      const ids = records.of(chosen).map(({ id }) => id);
+      await copyLines(chosen, ids, (n) =>
+        counted(n, vscode.l10n.t('Copied ID'), vscode.l10n.t('Copied {0} IDs', numberText(n))),
+      );
+    },
+
+    async copyEmail({ nodes }) {
+      const chosen = await nodesOr(nodes, vscode.l10n.t('Copy the email of…'));
+      const emails = records.of(chosen).flatMap(({ record }) => emailOf(record) ?? []);
+      await copyLines(chosen, emails, (n) =>
+        counted(
+          n,
+          vscode.l10n.t('Copied email'),
+          vscode.l10n.t('Copied {0} emails', numberText(n)),
+        ),
+      );
+    },
+
+    async copyJson({ nodes }) {
+      const chosen = await nodesOr(nodes, vscode.l10n.t('Copy the JSON of…'));
+      if (chosen.length === 0) return;
+      const json = jsonOf(chosen);
+      if (json === undefined) nothingToCopy();
+      else await copy(jsonText(json), vscode.l10n.t('Copied JSON'));
+    },
+
+    async copyValue({ nodes }) {
+      const fields = await fieldsOf(nodes, ask, vscode.l10n.t('Copy a value of…'));
+      if (fields === undefined) return;
+      const [first] = fields;
+      const said =
+        fields.length === 1 && first !== undefined
+          ? vscode.l10n.t('Copied {0}', fieldLabel(first.name))
+          : vscode.l10n.t('Copied {0} values', numberText(fields.length));
+      await copyLines(
+        fields,
+        fields.map(({ value }) => valueForCopy(value)),
+        () => said,
+      );
+    },
+
+    async openJson({ nodes }) {
+      const chosen = await nodesOr(nodes, vscode.l10n.t('Open the JSON of…'));
+      if (chosen.length === 0) return;
+      const json = jsonOf(chosen);
+      if (json === undefined) nothingToCopy();
+      else await documents.open(documentName(chosen, records), jsonText(json));
+    },
+  };
+}
+
+/** The field rows among rows; a field of a record row is asked for. Undefined if none was chosen. */
+async function fieldsOf(
+  nodes: readonly Node[],
+  ask: Ask,
+  question: string,
+): Promise<readonly FieldNode[] | undefined> {
+  const fields = nodes.filter((node) => node.kind === 'field');
+  if (fields.length > 0) return fields;
+  const record =
+    nodes.find((node) => node.kind === 'account' || node.kind === 'user') ??
+    (nodes.length === 0 ? await ask.record(question) : undefined);
+  if (record === undefined) {
+    if (nodes.length > 0) nothingToCopy();
+    return undefined;
+  }
+  const field = await ask.field(record);
+  return field && [field];
+}
+
+async function copyLines(
+  nodes: readonly Node[],
+  lines: readonly string[],
+  said: (count: number) => string,
+): Promise<void> {
+  if (lines.length > 0) await copy(lines.join('\n'), said(lines.length));
+  else if (nodes.length > 0) nothingToCopy();
+}
+
+async function copy(text: string, said: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(`$(check) ${said}`, 2000);
+}
+
+function nothingToCopy(): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('There is nothing of that kind in what is selected.'),
+  );
+}
+
+/** JSON indented as the active editor is, or as editors are set to be. */
+function jsonText(json: Json): string {
+  const active = vscode.window.activeTextEditor?.options;
+  const settings = vscode.workspace.getConfiguration('editor');
+  const tabSize: unknown = active?.tabSize ?? settings.get('tabSize');
+  const spaces: unknown = active?.insertSpaces ?? settings.get('insertSpaces');
+  const width = typeof tabSize === 'number' ? tabSize : 2;
+  return JSON.stringify(json, undefined, spaces === false ? '\t' : width);
+}
+
+/** What a document is called: by IDs alone, since its name may be logged or shared. */
+function documentName(nodes: readonly Node[], records: Records): string {
+  const [node, ...others] = nodes;
+  if (others.length > 0) return 'records';
+  switch (node?.kind) {
+    case 'account':
+    case 'user':
+    case 'field': {
+      const [known] = records.of([node]);
+      const id = known && ownValue(known.record, node.kind === 'account' ? 'user_id' : 'id');
+      return typeof id === 'string' ? id : 'account';
+    }
+    case 'page':
+      return `users-page-${String(node.index + 1)}`;
+    case 'connection':
+      return node.service === 'luma' ? 'accounts' : 'users';
+    case 'unreadable':
+    case 'unreadableConnection':
+    case 'message':
+    case undefined:
+      return 'record';
+  }
+}

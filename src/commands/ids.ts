@@ -1,0 +1,23 @@
+/** The ids of all commands, without the prefix that they share. */
+export const commandIds = [
+  'connectLuma',
+  'connectLuminary',
+  'exploreSampleData',
+  'refresh',
+  'refreshAll',
+  'copyId',
+  'copyEmail',
+  'copyJson',
+  'copyValue',
+  'openJson',
+  'replaceToken',
+  'renameConnection',
+  'disconnect',
+  'showLog',
+] as const;
+
+/** The id of a command, without the prefix. */
+export type CommandId = (typeof commandIds)[number];
+
+/** What stands before each command's id. */
+export const COMMAND_PREFIX = 'lumaLuminary.';

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+
+/** The scheme of the read-only documents that show records. */
+export const JSON_SCHEME = 'luma-luminary';
+
+/**
+ * Read-only JSON documents. What they show stays as it was when they were opened, and is forgotten
+ * when they are closed. Their addresses hold no email.
+ */
+export class JsonDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #subscriptions: vscode.Disposable;
+  #count = 0;
+
+  constructor() {
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.workspace.registerTextDocumentContentProvider(JSON_SCHEME, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (uri.scheme === JSON_SCHEME) this.#texts.delete(uri.toString());
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#texts.clear();
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return (
+      this.#texts.get(uri.toString()) ??
+      vscode.l10n.t('// What this document showed was forgotten when the window was closed.')
+    );
+  }
+
+  /** Opens a document with a text, named after what it shows. */
+  async open(name: string, text: string): Promise<void> {
+    this.#count += 1;
+    const uri = vscode.Uri.from({
+      scheme: JSON_SCHEME,
+      path: `/${name.replaceAll(/[^\w.-]+/g, '-').slice(0, 80)}.json`,
+      query: String(this.#count),
+    });
+    this.#texts.set(uri.toString(), text);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+  }
+}

@@ -1,0 +1,20 @@
+import type { Connection } from '../connections/connection.ts';
+import type { Sessions } from '../connections/sessions.ts';
+import type { ConnectionStore } from '../connections/store.ts';
+import type { Transport } from '../http/transport.ts';
+import type { Log } from '../log.ts';
+import type { Explorer } from '../tree/explorer.ts';
+import type { JsonDocuments } from './jsonDocuments.ts';
+
+/** What commands work with. */
+export interface Services {
+  readonly store: ConnectionStore;
+  readonly sessions: Sessions;
+  readonly explorer: Explorer;
+  readonly documents: JsonDocuments;
+  readonly log: Log;
+  /** The network, for trying a connection. */
+  readonly transport: Transport;
+  /** Makes the connections to the sample data. */
+  readonly samples: () => readonly Connection[];
+}

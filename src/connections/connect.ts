@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { LUMA_ADDRESS } from '../api/luma.ts';
+import { checkLumaAddress, checkLuminaryAddress, nameOfHost } from '../api/address.ts';
+import type { CheckedAddress } from '../api/address.ts';
+import type { Transport } from '../http/transport.ts';
+import { explainAddress } from '../words/addresses.ts';
+import type { Connection } from './connection.ts';
+import { credentialStep } from './credentialSteps.ts';
+import { connectionFrom, draftOf } from './draft.ts';
+import type { ConnectArguments, Draft } from './draft.ts';
+import type { ConnectionStore } from './store.ts';
+import { Wizard } from './wizard.ts';
+import type { Outcome, Step } from './wizard.ts';
+
+/** What the connect flows work with. */
+export interface ConnectServices {
+  readonly store: ConnectionStore;
+  /** The network: a sample connection is never made this way. */
+  readonly transport: Transport;
+}
+
+/**
+ * Connects a Luma token: asks for what is missing, tries it, and saves it.
+ *
+ * @returns the new connection; undefined if the person left
+ */
+export function connectLuma(
+  given: ConnectArguments,
+  services: ConnectServices,
+): Promise<Connection | undefined> {
+  const draft = newDraft('luma', given);
+  const askToken = credentialStep({
+    draft,
+    transport: services.transport,
+    given,
+    then: nameStep(draft, given, services.store),
+    button: {
+      icon: 'server-environment',
+      tooltip: vscode.l10n.t('Use another address than useapi.net’s'),
+      pressed: (wizard) => askAddress(wizard),
+    },
+  });
+  const askAddress = addressStep(draft, {
+    prompt: vscode.l10n.t('Address of a Luma gateway or mock'),
+    placeholder: LUMA_ADDRESS,
+    given: given.address,
+    check: checkLumaAddress,
+    then: askToken,
+  });
+  const first = given.address === undefined ? askToken : askAddress;
+  return connect(vscode.l10n.t('Connect Luma'), first, draft, services.store);
+}
+
+/**
+ * Connects a Luminary tenant: asks for what is missing, tries it, and saves it.
+ *
+ * @returns the new connection; undefined if the person left
+ */
+export function connectLuminary(
+  given: ConnectArguments,
+  services: ConnectServices,
+): Promise<Connection | undefined> {
+  const draft = newDraft('luminary', given);
+  const first = addressStep(draft, {
+    prompt: vscode.l10n.t('Subdomain of your tenant (SUBDOMAIN.withluminary.com), or an address'),
+    placeholder: 'acme',
+    given: given.address,
+    check: checkLuminaryAddress,
+    then: credentialStep({
+      draft,
+      transport: services.transport,
+      given,
+      then: nameStep(draft, given, services.store),
+    }),
+  });
+  return connect(vscode.l10n.t('Connect Luminary'), first, draft, services.store);
+}
+
+/**
+ * Asks for another credential for a connection, tries it, and saves it. What is loaded stays.
+ *
+ * @returns whether it was replaced
+ */
+export async function replaceToken(
+  connection: Connection,
+  { store, transport }: ConnectServices,
+): Promise<boolean> {
+  const draft = draftOf(connection);
+  const done: Step = () => Promise.resolve({ kind: 'done' });
+  const first = credentialStep({ draft, transport, given: {}, then: done });
+  const title = vscode.l10n.t('Replace Token: {0}', connection.name);
+  return (await connect(title, first, draft, store)) !== undefined;
+}
+
+async function connect(
+  title: string,
+  first: Step,
+  draft: Draft,
+  store: ConnectionStore,
+): Promise<Connection | undefined> {
+  if (!(await new Wizard(title).run(first))) return undefined;
+  const connection = connectionFrom(draft);
+  if (connection !== undefined) await store.save(connection);
+  return connection;
+}
+
+function newDraft(service: Connection['kind'], { label }: ConnectArguments): Draft {
+  return {
+    id: randomUUID(),
+    service,
+    name: service === 'luma' ? 'Luma' : 'Luminary',
+    address: LUMA_ADDRESS,
+    label,
+    credential: undefined,
+  };
+}
+
+interface AddressQuestion {
+  readonly prompt: string;
+  readonly placeholder: string;
+  readonly given: string | undefined;
+  readonly check: (text: string) => CheckedAddress;
+  readonly then: Step;
+}
+
+/** Asks for an address, and for leave to send a credential to one that is not the service's own. */
+function addressStep(draft: Draft, question: AddressQuestion): Step {
+  let { given } = question;
+  const problem = (text: string) => {
+    const checked = question.check(text);
+    return checked.ok ? undefined : explainAddress(checked.problem);
+  };
+  return async (wizard) => {
+    let value = given ?? '';
+    for (;;) {
+      if (given === undefined || problem(given) !== undefined) {
+        const answer = await wizard.text({
+          prompt: question.prompt,
+          placeholder: question.placeholder,
+          value,
+          problem,
+          initialProblem: given === undefined ? undefined : problem(given),
+        });
+        if (answer.kind !== 'given') return answer;
+        value = answer.value;
+      }
+      given = undefined;
+      const checked = question.check(value);
+      if (checked.ok && (!checked.foreign || (await confirmed(checked.host)))) {
+        draft.address = checked.address;
+        return { kind: 'next', step: question.then };
+      }
+    }
+  };
+}
+
+async function confirmed(host: string): Promise<boolean> {
+  const send = vscode.l10n.t('Use This Address');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Send the credential to {0}?', host),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'This is not an address of the service itself. Whoever runs it can use your credential.',
+      ),
+    },
+    send,
+  );
+  return answer === send;
+}
+
+function nameStep(draft: Draft, given: ConnectArguments, store: ConnectionStore): Step {
+  let name = given.name?.trim();
+  return async (wizard): Promise<Outcome> => {
+    if (name === undefined) {
+      const answer = await wizard.text({
+        prompt: vscode.l10n.t('Name of this connection, as it stands in the view'),
+        value: proposedName(draft, store),
+        problem: nameProblem,
+      });
+      if (answer.kind !== 'given') return answer;
+      name = answer.value.trim();
+    }
+    draft.name = name;
+    name = undefined;
+    return { kind: 'done' };
+  };
+}
+
+/** What is wrong with a connection's name, if anything. */
+export function nameProblem(name: string): string | undefined {
+  if (name.trim() === '') return vscode.l10n.t('Enter a name.');
+  return name.trim().length > 60 ? vscode.l10n.t('Use at most 60 characters.') : undefined;
+}
+
+function proposedName({ service, address }: Draft, store: ConnectionStore): string {
+  const base = service === 'luminary' ? nameOfHost(address) : vscode.l10n.t('personal');
+  const taken = new Set(
+    store.all?.map((other) => (other.kind === service ? other.name : undefined)),
+  );
+  if (!taken.has(base)) return base;
+  const number = Array.from({ length: taken.size + 1 }, (_, index) => index + 2).find(
+    (n) => !taken.has(`${base} ${String(n)}`),
+  );
+  return `${base} ${String(number)}`;
+}

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+
+/** The settings of this product, each within its range. */
+export class Settings implements vscode.Disposable {
+  readonly #told = new Set<string>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+
+  /** Fires when one of them has changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    this.#subscription = vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration('lumaLuminary')) return;
+      this.#told.clear();
+      this.#changed.fire();
+    });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  /** How many users a page node holds: 1 to 1,000. */
+  get pageSize(): number {
+    return this.#number('pageSize', 1, 1000, 100);
+  }
+
+  /** The time in ms within which a whole answer must have come. */
+  get timeLimit(): number {
+    return this.#number('timeLimit', 1, 600, 30) * 1000;
+  }
+
+  /** A setting out of its range counts as its default, and the person is told once. */
+  #number(name: string, min: number, max: number, usual: number): number {
+    const value: unknown = vscode.workspace.getConfiguration('lumaLuminary').get(name);
+    const fits =
+      typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
+    if (fits) return value;
+    if (value !== undefined && !this.#told.has(name)) {
+      this.#told.add(name);
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t(
+          'The setting lumaLuminary.{0} must be a whole number from {1} to {2}. {3} is used instead.',
+          name,
+          min,
+          max,
+          usual,
+        ),
+      );
+    }
+    return usual;
+  }
+}

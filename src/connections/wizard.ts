@@ -1,0 +1,163 @@
+import * as vscode from 'vscode';
+
+/** How a step ended: with an answer, with a wish to go back, or by leaving the whole flow. */
+export type Answer<T> =
+  | { readonly kind: 'given'; readonly value: T }
+  | { readonly kind: 'back' }
+  | { readonly kind: 'left' };
+
+/** One step of a flow: asks something and says which step comes next. */
+export type Step = (wizard: Wizard) => Promise<Outcome>;
+
+/** What comes after a step. */
+export type Outcome =
+  | { readonly kind: 'next'; readonly step: Step }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'back' }
+  | { readonly kind: 'left' };
+
+/** A question for one line of text. */
+export interface TextQuestion {
+  readonly prompt: string;
+  readonly placeholder?: string;
+  readonly value?: string;
+  /** Hides what is typed. */
+  readonly secret?: boolean;
+  /** What is wrong with an answer; asked as one types. */
+  readonly problem: (value: string) => string | undefined;
+  /** What was wrong with the answer that was given before. */
+  readonly initialProblem?: string | undefined;
+  /** Takes the time it needs to find out whether an answer will do; says what is wrong with it. */
+  readonly check?: (value: string, signal: AbortSignal) => Promise<string | undefined>;
+  /** A button beside the title that leads elsewhere. */
+  readonly button?: { readonly icon: string; readonly tooltip: string; readonly pressed: Step };
+}
+
+/** One thing to choose. */
+export interface Choice<T> {
+  readonly label: string;
+  readonly detail?: string;
+  readonly value: T;
+}
+
+/** A flow of steps through the editor's quick input, each of which can be gone back from. */
+export class Wizard {
+  readonly #title: string;
+  readonly #before: Step[] = [];
+
+  constructor(title: string) {
+    this.#title = title;
+  }
+
+  /** Runs the flow from its first step; whether it came to its end. */
+  async run(first: Step): Promise<boolean> {
+    let step = first;
+    for (;;) {
+      const outcome = await step(this);
+      switch (outcome.kind) {
+        case 'next':
+          this.#before.push(step);
+          step = outcome.step;
+          break;
+        case 'back': {
+          const previous = this.#before.pop();
+          if (previous === undefined) return false;
+          step = previous;
+          break;
+        }
+        case 'done':
+          return true;
+        case 'left':
+          return false;
+      }
+    }
+  }
+
+  /** Asks for one line of text. */
+  async text(question: TextQuestion): Promise<Answer<string> | Outcome> {
+    const box = vscode.window.createInputBox();
+    const stop = new AbortController();
+    const { promise, resolve } = Promise.withResolvers<Answer<string> | Outcome>();
+    box.title = this.#title;
+    box.prompt = question.prompt;
+    box.placeholder = question.placeholder;
+    box.value = question.value ?? '';
+    box.password = question.secret ?? false;
+    box.ignoreFocusOut = true;
+    box.validationMessage = question.initialProblem;
+    const button = question.button && {
+      iconPath: new vscode.ThemeIcon(question.button.icon),
+      tooltip: question.button.tooltip,
+    };
+    box.buttons = [
+      ...(this.#before.length > 0 ? [vscode.QuickInputButtons.Back] : []),
+      ...(button ? [button] : []),
+    ];
+    const accept = async () => {
+      if (box.busy) return;
+      const { value } = box;
+      const wrong = question.problem(value);
+      if (wrong !== undefined) {
+        box.validationMessage = wrong;
+        return;
+      }
+      box.busy = true;
+      box.enabled = false;
+      const problem = await question.check?.(value, stop.signal);
+      box.busy = false;
+      box.enabled = true;
+      if (problem === undefined) resolve({ kind: 'given', value });
+      else box.validationMessage = problem;
+    };
+    box.onDidChangeValue((value) => {
+      // An empty box says what is missing when it is accepted, not while nothing was typed.
+      box.validationMessage = value === '' ? undefined : question.problem(value);
+    });
+    box.onDidAccept(() => {
+      accept().catch(() => {
+        resolve({ kind: 'left' });
+      });
+    });
+    box.onDidTriggerButton((pressed) => {
+      if (pressed === vscode.QuickInputButtons.Back) resolve({ kind: 'back' });
+      else if (question.button) resolve({ kind: 'next', step: question.button.pressed });
+    });
+    box.onDidHide(() => {
+      resolve({ kind: 'left' });
+    });
+    box.show();
+    try {
+      return await promise;
+    } finally {
+      stop.abort();
+      box.dispose();
+    }
+  }
+
+  /** Lets one thing be chosen. */
+  async pick<T>(placeholder: string, choices: readonly Choice<T>[]): Promise<Answer<T>> {
+    const pick = vscode.window.createQuickPick<Choice<T> & vscode.QuickPickItem>();
+    const { promise, resolve } = Promise.withResolvers<Answer<T>>();
+    pick.title = this.#title;
+    pick.placeholder = placeholder;
+    pick.ignoreFocusOut = true;
+    pick.items = choices;
+    pick.buttons = this.#before.length > 0 ? [vscode.QuickInputButtons.Back] : [];
+    pick.onDidAccept(() => {
+      const [chosen] = pick.selectedItems;
+      if (chosen !== undefined) resolve({ kind: 'given', value: chosen.value });
+    });
+    pick.onDidTriggerButton(() => {
+      resolve({ kind: 'back' });
+    });
+    pick.onDidHide(() => {
+      resolve({ kind: 'left' });
+    });
+    pick.show();
+    try {
+      return await promise;
+    } finally {
+      pick.dispose();
+    }
+  }
+}

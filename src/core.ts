@@ -1,0 +1,72 @@
+import { Ask } from './commands/ask.ts';
+import { connectionCommands } from './commands/connections.ts';
+import { copyCommands } from './commands/copy.ts';
+import type { CommandId } from './commands/ids.ts';
+import { refreshCommands } from './commands/refresh.ts';
+import type { Run } from './commands/register.ts';
+import type { Services } from './commands/services.ts';
+import { createSession } from './connections/session.ts';
+import type { SessionFactory } from './connections/sessions.ts';
+import { LoggedTransport } from './http/logged.ts';
+import { RetryingTransport } from './http/retry.ts';
+import type { Transport } from './http/transport.ts';
+import { sampleTransport } from './sample/transport.ts';
+import { sampleConnections } from './sampleConnections.ts';
+
+/** What the network needs to know. */
+export interface NetworkOptions {
+  /** The time in ms within which a whole answer must have come; asked anew for each request. */
+  readonly timeLimit: () => number;
+  /** Takes one line about each request. */
+  readonly log: (line: string) => void;
+}
+
+/** The network as everything above it sees it, loaded with the first request. */
+export function createNetwork({ timeLimit, log }: NetworkOptions): Transport {
+  return repeated(
+    lazy(async () => {
+      const { UndiciTransport } = await import('./http/undici.ts');
+      return new UndiciTransport({ timeLimit });
+    }),
+    log,
+  );
+}
+
+/** Makes sessions: sample connections are answered from memory, all others over the network. */
+export function sessionFactory(
+  network: Transport,
+  { log }: Pick<NetworkOptions, 'log'>,
+): SessionFactory {
+  const sample = lazy(() => Promise.resolve(repeated(sampleTransport(), log)));
+  return (connection, pageSize, changed) =>
+    createSession(connection, connection.sample === true ? sample : network, pageSize, changed);
+}
+
+/** Every command by its id. */
+export function createCommands(parts: Omit<Services, 'samples'>): Readonly<Record<CommandId, Run>> {
+  const services: Services = { ...parts, samples: sampleConnections };
+  const ask = new Ask(services);
+  return {
+    ...connectionCommands(services, ask),
+    ...copyCommands(services, ask),
+    ...refreshCommands(services),
+    showLog() {
+      services.log.show();
+      return Promise.resolve();
+    },
+  };
+}
+
+function repeated(transport: Transport, log: (line: string) => void): Transport {
+  return new RetryingTransport(new LoggedTransport(transport, log));
+}
+
+function lazy(make: () => Promise<Transport>): Transport {
+  let made: Promise<Transport> | undefined;
+  return {
+    async send(request) {
+      made ??= make();
+      return (await made).send(request);
+    },
+  };
+}

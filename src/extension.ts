@@ -1,0 +1,64 @@
+import type * as vscode from 'vscode';
+import { JsonDocuments } from './commands/jsonDocuments.ts';
+import type { CommandId } from './commands/ids.ts';
+import { registerCommands } from './commands/register.ts';
+import type { Run } from './commands/register.ts';
+import type { Services } from './commands/services.ts';
+import { Sessions } from './connections/sessions.ts';
+import type { SessionFactory } from './connections/sessions.ts';
+import { Settings } from './connections/settings.ts';
+import { ConnectionStore } from './connections/store.ts';
+import { Log } from './log.ts';
+import { Explorer } from './tree/explorer.ts';
+
+/** Builds the parts and wires them. Waits for nothing: what takes time is loaded when needed. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = new Log();
+  const settings = new Settings();
+  const store = new ConnectionStore(context);
+  const core = once(async (): Promise<Core> => {
+    const { createNetwork, sessionFactory, createCommands } = await import('./core.ts');
+    const options = {
+      timeLimit: () => settings.timeLimit,
+      log: (line: string) => {
+        log.request(line);
+      },
+    };
+    const transport = createNetwork(options);
+    const services: Omit<Services, 'samples'> = {
+      store,
+      sessions,
+      explorer,
+      documents,
+      log,
+      transport,
+    };
+    return { factory: sessionFactory(transport, options), commands: createCommands(services) };
+  });
+  const sessions = new Sessions(store, settings, async () => (await core()).factory);
+  const explorer = new Explorer(store, sessions);
+  const documents = new JsonDocuments();
+  context.subscriptions.push(
+    log,
+    settings,
+    store,
+    sessions,
+    explorer,
+    documents,
+    registerCommands(
+      async () => (await core()).commands,
+      () => explorer.selection,
+      log,
+    ),
+  );
+}
+
+interface Core {
+  readonly factory: SessionFactory;
+  readonly commands: Readonly<Record<CommandId, Run>>;
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}

@@ -1,0 +1,140 @@
+import type { LumaClient, LumaEntry } from '../api/luma.ts';
+import { readLumaAccount } from '../api/luma.ts';
+import { isJsonObject } from '../http/json.ts';
+import type { Json, JsonObject } from '../http/json.ts';
+import { SingleFlight } from '../http/singleFlight.ts';
+import { healthOf, needsAttention } from './health.ts';
+
+/** One account of a Luma connection. */
+export interface Account {
+  /** The account's identity in the service's map. */
+  readonly key: string;
+  /** The newest record that was received; not an object if it can't be read. */
+  readonly record: Json;
+  /** How far its live details are. */
+  readonly details: LoadState;
+}
+
+/** How far something is that is read as a whole. */
+export type LoadState =
+  | { readonly kind: 'notLoaded' }
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'loaded'; readonly readAt: number }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** What has changed: the list, or one account. */
+export type AccountsChange =
+  { readonly kind: 'all' } | { readonly kind: 'account'; readonly key: string };
+
+/** The accounts of one Luma connection, and the live details of those that were opened. */
+export class Accounts {
+  readonly #client: Pick<LumaClient, 'accounts' | 'account'>;
+  readonly #changed: (change: AccountsChange) => void;
+  readonly #now: () => number;
+  readonly #reading = new SingleFlight<void>();
+  #state: LoadState = { kind: 'notLoaded' };
+  #refreshError: unknown;
+  #accounts = new Map<string, Account>();
+
+  constructor(
+    client: Pick<LumaClient, 'accounts' | 'account'>,
+    changed: (change: AccountsChange) => void,
+    now: () => number = Date.now,
+  ) {
+    this.#client = client;
+    this.#changed = changed;
+    this.#now = now;
+  }
+
+  get state(): LoadState {
+    return this.#state;
+  }
+
+  /** Why the latest refresh failed; what was loaded before it still stands. */
+  get refreshError(): unknown {
+    return this.#refreshError;
+  }
+
+  /** In the service's order. */
+  get all(): readonly Account[] {
+    return [...this.#accounts.values()];
+  }
+
+  /** The account with a key, if it is still there. */
+  get(key: string): Account | undefined {
+    return this.#accounts.get(key);
+  }
+
+  /** How many accounts need attention at a time in ms since the epoch, unreadable ones included. */
+  attention(now: number): number {
+    return this.all.filter(
+      ({ record }) =>
+        !isJsonObject(record) || needsAttention(healthOf(readLumaAccount(record), now)),
+    ).length;
+  }
+
+  /**
+   * Reads the list, and again the live details of the accounts that have some. Old rows stay until
+   * the new ones have come; a failure is in {@link state}, or in {@link refreshError} if there are
+   * old rows. Those who ask at the same time share one reading.
+   *
+   * @throws the signal's reason
+   */
+  async refresh(signal?: AbortSignal): Promise<void> {
+    await this.#reading.run((shared) => this.#readAll(shared), signal);
+  }
+
+  /** Reads one account's live details. How it went is in the account; nothing is thrown for it. */
+  async readDetails(key: string): Promise<void> {
+    const before = this.#accounts.get(key);
+    if (before === undefined || before.details.kind === 'loading') return;
+    this.#put({ ...before, details: { kind: 'loading' } });
+    if (before.details.kind === 'failed') this.#changed({ kind: 'account', key });
+    const after = await this.#detailed(before);
+    // Whatever came in between is newer: a list without this account, or a refresh of it.
+    if (this.#accounts.get(key)?.details.kind !== 'loading') return;
+    this.#put(after);
+    this.#changed({ kind: 'account', key });
+  }
+
+  async #readAll(signal: AbortSignal): Promise<void> {
+    if (this.#state.kind === 'failed') {
+      this.#state = { kind: 'loading' };
+      this.#changed({ kind: 'all' });
+    } else if (this.#state.kind === 'notLoaded') this.#state = { kind: 'loading' };
+    try {
+      const entries = await this.#client.accounts(signal);
+      const accounts = await Promise.all(entries.map((entry) => this.#renewed(entry, signal)));
+      signal.throwIfAborted();
+      this.#accounts = new Map(accounts.map((account) => [account.key, account]));
+      this.#state = { kind: 'loaded', readAt: this.#now() };
+      this.#refreshError = undefined;
+    } catch (error) {
+      if (this.#state.kind === 'loaded') {
+        signal.throwIfAborted();
+        this.#refreshError = error;
+      } else if (signal.aborted) this.#state = { kind: 'notLoaded' };
+      else this.#state = { kind: 'failed', error };
+    }
+    this.#changed({ kind: 'all' });
+  }
+
+  async #renewed({ key, record }: LumaEntry, signal: AbortSignal): Promise<Account> {
+    const known = this.#accounts.get(key)?.details.kind ?? 'notLoaded';
+    const account: Account = { key, record, details: { kind: 'notLoaded' } };
+    return known === 'notLoaded' ? account : this.#detailed(account, signal);
+  }
+
+  async #detailed(account: Account, signal?: AbortSignal): Promise<Account> {
+    try {
+      const record: JsonObject = await this.#client.account(account.key, signal);
+      return { ...account, record, details: { kind: 'loaded', readAt: this.#now() } };
+    } catch (error) {
+      return { ...account, details: { kind: 'failed', error } };
+    }
+  }
+
+  #put(account: Account): void {
+    this.#accounts.set(account.key, account);
+  }
+}

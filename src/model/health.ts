@@ -1,0 +1,34 @@
+import type { LumaAccount } from '../api/luma.ts';
+
+/**
+ * How an account is, worst first: the service reports an error, its session has ended, its session
+ * ends within {@link SOON}, every slot is taken, some jobs run, none runs.
+ */
+export type Health =
+  | { readonly kind: 'error'; readonly message: string }
+  | { readonly kind: 'expired'; readonly at: number | undefined }
+  | { readonly kind: 'endsSoon'; readonly at: number }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'idle' };
+
+/** How long before its end a session is said to end soon, in ms. */
+export const SOON = 7 * 24 * 3600_000;
+
+/** An account's health at a time in ms since the epoch. */
+export function healthOf(account: LumaAccount, now: number): Health {
+  const { error, sessionExpires: at, sessionValid, executing = 0, concurrency } = account;
+  if (error !== undefined) return { kind: 'error', message: error };
+  if (sessionValid === false)
+    return { kind: 'expired', at: at === undefined || at > now ? undefined : at };
+  if (at !== undefined && at <= now) return { kind: 'expired', at };
+  if (at !== undefined && at - now <= SOON) return { kind: 'endsSoon', at };
+  if (concurrency !== undefined && executing > 0 && executing >= concurrency)
+    return { kind: 'busy' };
+  return { kind: executing > 0 ? 'running' : 'idle' };
+}
+
+/** Whether someone should do something about an account. */
+export function needsAttention({ kind }: Health): boolean {
+  return kind === 'error' || kind === 'expired' || kind === 'endsSoon';
+}

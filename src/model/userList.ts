@@ -1,0 +1,194 @@
+import { MAX_LIMIT } from '../api/luminary.ts';
+import type { LuminaryClient } from '../api/luminary.ts';
+import type { Json } from '../http/json.ts';
+import { SingleFlight } from '../http/singleFlight.ts';
+import { UserPass } from './userPass.ts';
+import type { ListEnd, Segment } from './userPass.ts';
+
+/** What of the list has changed: elements were added at its end, or any of them may be others. */
+export type ListChange =
+  | { readonly kind: 'grown'; readonly from: number; readonly to: number }
+  | { readonly kind: 'replaced' };
+
+/** How many users have been read of those that are wanted. */
+export type Progress = (read: number, wanted: number) => void;
+
+/** What a load takes. */
+export interface LoadOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly progress?: Progress | undefined;
+}
+
+/**
+ * A tenant's users as one list that grows at its end, whatever size the requests have. Never more
+ * than one request is under way.
+ */
+export class UserList {
+  readonly #client: Pick<LuminaryClient, 'users'>;
+  readonly #changed: (change: ListChange) => void;
+  readonly #now: () => number;
+  readonly #reading = new SingleFlight<void>();
+  readonly #refreshing = new SingleFlight<void>();
+  /** How long the list must become for each load under way. */
+  readonly #wanted = new Set<{ readonly count: number }>();
+  #pass = new UserPass();
+  #readAt: number | undefined;
+
+  constructor(
+    client: Pick<LuminaryClient, 'users'>,
+    changed: (change: ListChange) => void,
+    now: () => number = Date.now,
+  ) {
+    this.#client = client;
+    this.#changed = changed;
+    this.#now = now;
+  }
+
+  /** The users read so far, in the service's order, each once, and what could not be read as one. */
+  get elements(): readonly Json[] {
+    return this.#pass.elements;
+  }
+
+  /** Why the list goes no further; undefined while there is more. */
+  get end(): ListEnd | undefined {
+    return this.#pass.end;
+  }
+
+  /** How many users there are, in the service's words: a label, not a bound. */
+  get total(): number | undefined {
+    return this.#pass.total;
+  }
+
+  /** When the first of it was read, in ms since the epoch: nothing in it is older. */
+  get readAt(): number | undefined {
+    return this.#readAt;
+  }
+
+  /** Whether a refresh is under way. */
+  get refreshing(): boolean {
+    return this.#refreshing.running;
+  }
+
+  /** Whether the list has that many elements or goes no further. */
+  reaches(count: number): boolean {
+    return this.#pass.end !== undefined || this.#pass.elements.length >= count;
+  }
+
+  /**
+   * Reads on until the list {@link reaches} a length, in requests as large as that needs.
+   *
+   * @throws {@link ServiceError}, or the signal's reason; what came before stays
+   */
+  async loadTo(count: number, { signal, progress }: LoadOptions = {}): Promise<void> {
+    const want = { count };
+    this.#wanted.add(want);
+    try {
+      for (;;) {
+        signal?.throwIfAborted();
+        await this.#refreshing.idle(signal);
+        if (this.reaches(count)) return;
+        progress?.(this.#pass.elements.length, count);
+        await this.#reading.run((shared) => this.#readOn(shared), signal);
+      }
+    } finally {
+      this.#wanted.delete(want);
+    }
+  }
+
+  /**
+   * Reads again what was read, or `atLeast` so many, and replaces it at once when all of it has
+   * come. Refreshes at the same time are one.
+   *
+   * @throws {@link ServiceError}, or the signal's reason; the old list stays
+   */
+  async refresh(atLeast: number, options: LoadOptions = {}): Promise<void> {
+    await this.#refreshing.run(
+      (shared) => this.#replaceAll(atLeast, shared, options.progress),
+      options.signal,
+    );
+  }
+
+  /**
+   * Reads again the answers that cover a part of the list. Where the service's list has shifted
+   * since, so that they no longer fit between their neighbours, everything is read again.
+   *
+   * @throws as {@link refresh}
+   */
+  async refreshPart(from: number, to: number, options: LoadOptions = {}): Promise<void> {
+    await this.#refreshing.run(async (shared) => {
+      await this.#reading.idle(shared);
+      const fitted = await this.#rereadPart(from, to, shared);
+      if (fitted === undefined) await this.#replaceAll(to - from, shared, options.progress);
+      else this.#replace(fitted, this.#readAt);
+    }, options.signal);
+  }
+
+  async #readOn(signal: AbortSignal): Promise<void> {
+    const pass = this.#pass;
+    const asked = this.#now();
+    const missing = Math.max(...[...this.#wanted].map((w) => w.count)) - pass.elements.length;
+    const from = pass.elements.length;
+    await this.#readNext(pass, missing, signal);
+    if (pass !== this.#pass) return;
+    this.#readAt ??= asked;
+    this.#changed({ kind: 'grown', from, to: pass.elements.length });
+  }
+
+  async #readNext(pass: UserPass, missing: number, signal: AbortSignal): Promise<void> {
+    const limit = Math.min(Math.max(missing, 1), MAX_LIMIT);
+    const answer = await this.#client.users({ after: pass.cursor, limit }, signal);
+    signal.throwIfAborted();
+    pass.take(answer, limit);
+  }
+
+  async #replaceAll(
+    atLeast: number,
+    signal: AbortSignal,
+    progress: Progress | undefined,
+  ): Promise<void> {
+    await this.#reading.idle(signal);
+    const asked = this.#now();
+    const count = Math.max(this.#pass.elements.length, atLeast);
+    const fresh = new UserPass();
+    while (fresh.end === undefined && fresh.elements.length < count) {
+      progress?.(fresh.elements.length, count);
+      await this.#readNext(fresh, count - fresh.elements.length, signal);
+    }
+    this.#replace(fresh, asked);
+  }
+
+  #replace(fresh: UserPass, readAt: number | undefined): void {
+    this.#pass = fresh;
+    this.#readAt = readAt;
+    this.#changed({ kind: 'replaced' });
+  }
+
+  /** A pass in which the given part is fresh; undefined if the fresh part doesn't fit. */
+  async #rereadPart(from: number, to: number, signal: AbortSignal): Promise<UserPass | undefined> {
+    const old = this.#pass;
+    const covered = (segment: Segment) => segment.from < to && segment.to > from;
+    if (!old.segments.some(covered)) return undefined;
+    const fitted = new UserPass();
+    for (const segment of old.segments) {
+      if (fitted.cursor !== segment.after || fitted.end !== undefined) return undefined;
+      if (covered(segment)) await this.#readNext(fitted, segment.limit, signal);
+      else
+        fitted.take(
+          { ...answerOf(segment, old), totalCount: fitted.total ?? old.total },
+          segment.limit,
+        );
+    }
+    const [last, previous] = [fitted.segments.at(-1), old.segments.at(-1)];
+    return last?.hasNextPage === previous?.hasNextPage ? fitted : undefined;
+  }
+}
+
+function answerOf(segment: Segment, pass: UserPass) {
+  return {
+    data: pass.elements.slice(segment.from, segment.to),
+    hasNextPage: segment.hasNextPage,
+    hasPreviousPage: segment.from > 0,
+    startCursor: undefined,
+    endCursor: segment.endCursor,
+  };
+}

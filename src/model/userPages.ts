@@ -1,0 +1,210 @@
+import type { LuminaryClient } from '../api/luminary.ts';
+import type { Json } from '../http/json.ts';
+import { UserList } from './userList.ts';
+import type { ListChange, LoadOptions } from './userList.ts';
+import type { ListEnd } from './userPass.ts';
+
+/** A page's place in the list: elements `from` up to, but without, `to`. */
+export interface PageRange {
+  readonly from: number;
+  /** Undefined for the last page of a list whose total is unknown. */
+  readonly to: number | undefined;
+}
+
+/** How far a page is. */
+export type PageState =
+  | { readonly kind: 'notLoaded' }
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'loaded' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** What has changed: single pages' rows, or which pages there are. */
+export type PagesChange =
+  { readonly kind: 'pages'; readonly indexes: readonly number[] } | { readonly kind: 'all' };
+
+/** No tree is drawn with more page nodes than this; more are added as the last ones are opened. */
+export const MAX_PAGES = 10_000;
+
+/**
+ * The users of a tenant as pages: windows of one size on the growing list. All pages that the
+ * total promises are there from the first answer on; their number changes only where the total
+ * turns out wrong.
+ */
+export class UserPages {
+  readonly pageSize: number;
+  readonly #list: UserList;
+  readonly #changed: (change: PagesChange) => void;
+  readonly #attempts = new Map<number, PageState>();
+  #drawn: { readonly count: number; readonly total: number | undefined } | undefined;
+  #refreshError: unknown;
+
+  constructor(
+    client: Pick<LuminaryClient, 'users'>,
+    pageSize: number,
+    changed: (change: PagesChange) => void,
+    now: () => number = Date.now,
+  ) {
+    this.pageSize = pageSize;
+    this.#changed = changed;
+    const updated = (change: ListChange) => {
+      this.#update(change);
+    };
+    this.#list = new UserList(client, updated, now);
+  }
+
+  /** The list that the pages are windows on. */
+  get list(): Pick<UserList, 'elements' | 'end' | 'readAt'> {
+    return this.#list;
+  }
+
+  /** Why the latest refresh failed; what was loaded before it still stands. */
+  get refreshError(): unknown {
+    return this.#refreshError;
+  }
+
+  /** Why the list stops before its end; undefined if it doesn't. */
+  get stopped(): Exclude<ListEnd, 'complete'> | undefined {
+    return this.#list.end === 'complete' ? undefined : this.#list.end;
+  }
+
+  /** How many pages there are; 0 before the first answer and in an empty list. */
+  get count(): number {
+    return this.#drawn?.count ?? 0;
+  }
+
+  /** The number of users as it was when the pages were last counted, or undefined if unknown. */
+  get total(): number | undefined {
+    return this.#drawn?.total;
+  }
+
+  /** How many users the total promises beyond the last page that stands there. */
+  get beyond(): number {
+    return Math.max((this.total ?? 0) - this.count * this.pageSize, 0);
+  }
+
+  /** Whether anything has been read. */
+  get known(): boolean {
+    return this.#drawn !== undefined;
+  }
+
+  /** Which elements a page shows. */
+  range(index: number): PageRange {
+    const from = index * this.pageSize;
+    const full = from + this.pageSize;
+    if (index < this.count - 1) return { from, to: full };
+    const length = this.#list.elements.length;
+    if (this.#list.end !== undefined) return { from, to: length };
+    if (this.total === undefined || this.total <= from) {
+      return { from, to: length >= full ? full : undefined };
+    }
+    return { from, to: Math.min(full, Math.max(this.total, length)) };
+  }
+
+  /** The elements of a page that have been read. */
+  elements(index: number): readonly Json[] {
+    const from = index * this.pageSize;
+    return this.#list.elements.slice(from, from + this.pageSize);
+  }
+
+  /** How far a page is. */
+  state(index: number): PageState {
+    if (this.#list.reaches((index + 1) * this.pageSize)) return { kind: 'loaded' };
+    return this.#attempts.get(index) ?? { kind: 'notLoaded' };
+  }
+
+  /** How many users have to be read before a page is complete. */
+  missing(index: number): number {
+    const wanted = Math.min((index + 1) * this.pageSize, Math.max(this.total ?? 0, this.pageSize));
+    return Math.max(wanted - this.#list.elements.length, 0);
+  }
+
+  /**
+   * Loads a page, and on the way what lies before it. How it went is the page's {@link state};
+   * nothing is thrown for it.
+   */
+  async open(index: number, options: LoadOptions = {}): Promise<void> {
+    const { kind } = this.state(index);
+    if (kind === 'loading' || kind === 'loaded') return;
+    this.#attempts.set(index, { kind: 'loading' });
+    if (kind !== 'notLoaded') this.#attemptChanged(index);
+    try {
+      await this.#list.loadTo((index + 1) * this.pageSize, options);
+      this.#attempts.delete(index);
+    } catch (error) {
+      const cancelled = options.signal?.aborted === true;
+      this.#attempts.set(index, cancelled ? { kind: 'cancelled' } : { kind: 'failed', error });
+      this.#attemptChanged(index);
+    }
+  }
+
+  /**
+   * Reads again what has been read: all of it, or what covers one page; the first page if nothing
+   * has been. The old rows stay until the new ones have come, or for good if they don't: then
+   * {@link refreshError} says why.
+   *
+   * @throws the signal's reason
+   */
+  async refresh(index?: number, options: LoadOptions = {}): Promise<void> {
+    if (!this.known) {
+      await this.open(0, options);
+      return;
+    }
+    try {
+      if (index === undefined) await this.#list.refresh(this.pageSize, options);
+      else {
+        const from = index * this.pageSize;
+        await this.#list.refreshPart(from, from + this.pageSize, options);
+      }
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      this.#refreshError = error;
+      this.#changed({ kind: 'all' });
+    }
+  }
+
+  #update(change: ListChange): void {
+    const count = this.#countPages();
+    if (change.kind === 'replaced' || count !== this.#drawn?.count || !this.#totalHolds()) {
+      if (change.kind === 'replaced') this.#forgetFailures();
+      const { end, total, elements } = this.#list;
+      this.#drawn = { count, total: end === 'complete' ? elements.length : total };
+      this.#changed({ kind: 'all' });
+      return;
+    }
+    const first = Math.floor(change.from / this.pageSize);
+    const last = Math.floor(Math.max(change.to - 1, change.from) / this.pageSize);
+    const indexes = [...this.#attempts.keys()].filter((index) => index >= first && index <= last);
+    if (indexes.length > 0) this.#changed({ kind: 'pages', indexes });
+  }
+
+  /** Before the first answer there is no page to redraw, just the connection's own rows. */
+  #attemptChanged(index: number): void {
+    this.#changed(this.known ? { kind: 'pages', indexes: [index] } : { kind: 'all' });
+  }
+
+  #forgetFailures(): void {
+    this.#refreshError = undefined;
+    for (const [index, { kind }] of this.#attempts) {
+      if (kind !== 'loading') this.#attempts.delete(index);
+    }
+  }
+
+  #countPages(): number {
+    const { elements, end, total } = this.#list;
+    const loaded = Math.ceil(elements.length / this.pageSize);
+    if (end !== undefined) return loaded;
+    const open = Math.floor(elements.length / this.pageSize) + 1;
+    const promised = Math.ceil((total ?? 0) / this.pageSize);
+    return Math.max(open, Math.min(promised, Math.max(MAX_PAGES, open)));
+  }
+
+  /**
+   * Whether the total that stands on the screen may stay there. One that has changed by itself
+   * redraws nothing; one that the end of the list has proved wrong does.
+   */
+  #totalHolds(): boolean {
+    const { end, elements } = this.#list;
+    return end === undefined || (end === 'complete' && this.#drawn?.total === elements.length);
+  }
+}

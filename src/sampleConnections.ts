@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { l10n } from 'vscode';
+import type { Connection } from './connections/connection.ts';
+import {
+  SAMPLE_LUMA_ADDRESS,
+  SAMPLE_LUMA_TOKEN,
+  SAMPLE_LUMINARY_ADDRESS,
+  SAMPLE_LUMINARY_TOKEN,
+} from './sample/transport.ts';
+
+/** The built-in connections to the sample data, one of each kind. */
+export function sampleConnections(): readonly Connection[] {
+  return [
+    {
+      kind: 'luma',
+      id: randomUUID(),
+      name: l10n.t('sample'),
+      address: SAMPLE_LUMA_ADDRESS,
+      token: SAMPLE_LUMA_TOKEN,
+      sample: true,
+    },
+    {
+      kind: 'luminary',
+      id: randomUUID(),
+      name: l10n.t('sample'),
+      address: SAMPLE_LUMINARY_ADDRESS,
+      credential: { kind: 'token', token: SAMPLE_LUMINARY_TOKEN },
+      sample: true,
+    },
+  ];
+}

@@ -1,0 +1,73 @@
+import { l10n } from 'vscode';
+import { readLumaAccount } from '../api/luma.ts';
+import type { LumaAccount } from '../api/luma.ts';
+import type { JsonObject } from '../http/json.ts';
+import { healthOf } from '../model/health.ts';
+import type { Health } from '../model/health.ts';
+import { numberText, oneLine, relativeText } from '../words/format.ts';
+import type { Icon, Row } from './row.ts';
+
+/** The row of a Luma account at a time in ms since the epoch. */
+export function accountRow(key: string, record: JsonObject, now: number): Row {
+  const account = readLumaAccount(record);
+  const health = healthOf(account, now);
+  const label = accountLabel(key, account);
+  const description = [
+    healthText(health, now),
+    ...runningText(account),
+    ...endText(account, health, now),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+  return {
+    label,
+    description,
+    icon: icons[health.kind],
+    opens: 'closed',
+    context: 'account',
+    spoken: l10n.t('Luma account {0}: {1}', label, description.replaceAll(' · ', ', ')),
+  };
+}
+
+/** What an account is called. */
+export function accountLabel(key: string, account: LumaAccount): string {
+  return oneLine(account.email ?? account.account ?? key) || key;
+}
+
+const icons: Readonly<Record<Health['kind'], Icon>> = {
+  error: { id: 'error', color: 'list.errorForeground' },
+  expired: { id: 'circle-slash', color: 'list.errorForeground' },
+  endsSoon: { id: 'warning', color: 'list.warningForeground' },
+  busy: { id: 'circle-filled', color: 'charts.orange' },
+  running: { id: 'play-circle', color: 'charts.blue' },
+  idle: { id: 'circle-outline', color: 'charts.green' },
+};
+
+function healthText(health: Health, now: number): string {
+  switch (health.kind) {
+    case 'error':
+      return l10n.t('error: {0}', oneLine(health.message, 80));
+    case 'expired':
+      return health.at === undefined
+        ? l10n.t('session expired')
+        : l10n.t('session expired {0}', relativeText(health.at, now));
+    case 'endsSoon':
+      return l10n.t('session ends {0}', relativeText(health.at, now));
+    case 'busy':
+      return l10n.t('busy');
+    case 'running':
+      return '';
+    case 'idle':
+      return l10n.t('idle');
+  }
+}
+
+function runningText({ executing, concurrency }: LumaAccount): string[] {
+  if (executing === undefined || concurrency === undefined) return [];
+  return [l10n.t('{0}/{1} running', numberText(executing), numberText(concurrency))];
+}
+
+function endText({ sessionExpires: at }: LumaAccount, { kind }: Health, now: number): string[] {
+  const healthy = kind === 'busy' || kind === 'running' || kind === 'idle';
+  return healthy && at !== undefined ? [l10n.t('session ends {0}', relativeText(at, now))] : [];
+}

@@ -1,0 +1,128 @@
+import { isUser } from '../api/luminary.ts';
+import type { LumaSession, LuminarySession } from '../connections/session.ts';
+import { isJsonObject } from '../http/json.ts';
+import { accountFields, userFields } from './fields.ts';
+import type { Field } from './fields.ts';
+import type { NodeCache } from './nodeCache.ts';
+import type {
+  AccountNode,
+  ConnectionNode,
+  Message,
+  MessageNode,
+  Node,
+  PageNode,
+  ParentNode,
+  UserNode,
+} from './nodes.ts';
+
+/** A row that says something under a parent. */
+export function messageNode(parent: ParentNode | undefined, message: Message): MessageNode {
+  return { kind: 'message', parent, message };
+}
+
+/** What failed, and below it what helps. */
+function failure(parent: ParentNode, error: unknown, readAt?: number): MessageNode[] {
+  return [
+    messageNode(parent, { type: 'failed', error, readAt }),
+    messageNode(parent, { type: 'remedy', error }),
+  ];
+}
+
+/** The rows under a Luma connection, as far as it is known. */
+export function accountNodes(
+  parent: ConnectionNode,
+  { accounts }: LumaSession,
+  cache: NodeCache,
+): Node[] {
+  const { state, refreshError, all } = accounts;
+  if (state.kind === 'failed') return failure(parent, state.error);
+  if (state.kind !== 'loaded') return [messageNode(parent, { type: 'loading' })];
+  return [
+    ...(refreshError === undefined ? [] : failure(parent, refreshError, state.readAt)),
+    ...(all.length === 0 ? [messageNode(parent, { type: 'noAccounts' })] : []),
+    ...all.map(({ key, record }): Node =>
+      isJsonObject(record)
+        ? cache.account(parent, key)
+        : { kind: 'unreadable', parent, key, record },
+    ),
+  ];
+}
+
+/** The rows under a Luminary connection, as far as it is known: all its pages. */
+export function pageNodes(
+  parent: ConnectionNode,
+  { pages }: LuminarySession,
+  cache: NodeCache,
+): Node[] {
+  if (!pages.known) {
+    const state = pages.state(0);
+    if (state.kind === 'failed') return failure(parent, state.error);
+    return [messageNode(parent, { type: 'loading' })];
+  }
+  const { refreshError, stopped, beyond, list } = pages;
+  return [
+    ...(refreshError === undefined ? [] : failure(parent, refreshError, list.readAt)),
+    ...(pages.count === 0 ? [messageNode(parent, { type: 'noUsers' })] : []),
+    ...Array.from({ length: pages.count }, (_, index) => cache.page(parent, index)),
+    ...(beyond > 0 && stopped === undefined
+      ? [messageNode(parent, { type: 'beyond', count: beyond })]
+      : []),
+    ...(stopped === undefined
+      ? []
+      : [
+          messageNode(parent, { type: 'stopped', end: stopped }),
+          messageNode(parent, { type: 'retry' }),
+        ]),
+  ];
+}
+
+/** The rows under a page: the users that have been read, and how it stands with the others. */
+export function userNodes(parent: PageNode, { pages }: LuminarySession): Node[] {
+  const { from } = pages.range(parent.index);
+  const users = pages
+    .elements(parent.index)
+    .map((record, offset): Node =>
+      isUser(record)
+        ? { kind: 'user', parent, record }
+        : { kind: 'unreadable', parent, key: String(from + offset), record },
+    );
+  const state = pages.state(parent.index);
+  switch (state.kind) {
+    case 'loaded':
+      return users.length === 0 ? [messageNode(parent, { type: 'noUsers' })] : users;
+    case 'notLoaded':
+    case 'loading':
+      return [...users, messageNode(parent, { type: 'loading' })];
+    case 'cancelled':
+      return [
+        ...users,
+        messageNode(parent, { type: 'cancelled' }),
+        messageNode(parent, { type: 'retry' }),
+      ];
+    case 'failed':
+      return [...users, ...failure(parent, state.error)];
+  }
+}
+
+/** The rows under an account: its fields, and how it stands with its live details. */
+export function accountFieldNodes(parent: AccountNode, { accounts }: LumaSession): Node[] {
+  const account = accounts.get(parent.key);
+  if (account === undefined || !isJsonObject(account.record)) return [];
+  const { details } = account;
+  return [
+    ...fieldNodes(parent, accountFields(account.record)),
+    ...(details.kind === 'failed' ? failure(parent, details.error) : []),
+    ...(details.kind === 'loading' || details.kind === 'notLoaded'
+      ? [messageNode(parent, { type: 'loading' })]
+      : []),
+  ];
+}
+
+/** The rows under a user: its fields. */
+export function userFieldNodes(parent: UserNode): Node[] {
+  return fieldNodes(parent, userFields(parent.record));
+}
+
+function fieldNodes(parent: AccountNode | UserNode, fields: readonly Field[]): Node[] {
+  return fields.map(([name, value]) => ({ kind: 'field', parent, name, value }));
+}

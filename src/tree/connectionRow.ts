@@ -1,0 +1,58 @@
+import { l10n } from 'vscode';
+import type { Connection } from '../connections/connection.ts';
+import type { Session } from '../connections/session.ts';
+import { counted, numberText } from '../words/format.ts';
+import type { Row } from './row.ts';
+
+/** The row of a connection at a time in ms since the epoch. */
+export function connectionRow(
+  connection: Connection,
+  session: Session | undefined,
+  now: number,
+): Row {
+  const label = connectionLabel(connection);
+  const parts = [
+    session === undefined ? '' : summary(session, now),
+    connection.label ?? '',
+    connection.sample === true ? l10n.t('sample data') : '',
+  ].filter((part) => part !== '');
+  return {
+    label,
+    description: parts.join(' · '),
+    icon: { id: connection.kind === 'luma' ? 'sparkle' : 'organization' },
+    opens: connection.kind === 'luma' ? 'open' : 'closed',
+    context: `connection.${connection.kind}${connection.sample === true ? '.sample' : ''}`,
+    spoken: l10n.t('Connection {0}', [label, ...parts].join(', ')),
+  };
+}
+
+/** What a connection is called, with its service. */
+export function connectionLabel({ kind, name }: Pick<Connection, 'kind' | 'name'>): string {
+  return kind === 'luma' ? l10n.t('Luma: {0}', name) : l10n.t('Luminary: {0}', name);
+}
+
+/** The row of a connection whose secret can't be read. */
+export function unreadableConnectionRow(): Row {
+  return {
+    label: l10n.t('A connection that can’t be read'),
+    description: l10n.t('disconnect it and connect again'),
+    icon: { id: 'lock', color: 'list.warningForeground' },
+    context: 'unreadableConnection',
+    spoken: l10n.t('A connection whose secret can’t be read. Disconnect it and connect again.'),
+  };
+}
+
+function summary(session: Session, now: number): string {
+  if (session.kind === 'luminary') {
+    const { known, total } = session.pages;
+    return known && total !== undefined
+      ? counted(total, l10n.t('1 user'), l10n.t('{0} users', numberText(total)))
+      : '';
+  }
+  const { state, all } = session.accounts;
+  if (state.kind !== 'loaded') return '';
+  const count = counted(all.length, l10n.t('1 account'), l10n.t('{0} accounts', all.length));
+  const sick = session.accounts.attention(now);
+  if (sick === 0) return count;
+  return `${count}, ${counted(sick, l10n.t('1 needs attention'), l10n.t('{0} need attention', sick))}`;
+}

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import type { Sessions } from '../connections/sessions.ts';
+import type { ConnectionStore } from '../connections/store.ts';
+import { counted } from '../words/format.ts';
+import type { ConnectionNode, Node } from './nodes.ts';
+import { ExplorerProvider } from './provider.ts';
+
+const VIEW = 'lumaLuminary.explorer';
+
+/** The view in the sidebar: the tree, its badge, and what decides on its welcome buttons. */
+export class Explorer implements vscode.Disposable {
+  readonly #provider: ExplorerProvider;
+  readonly #view: vscode.TreeView<Node>;
+  readonly #sessions: Sessions;
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(store: ConnectionStore, sessions: Sessions) {
+    this.#sessions = sessions;
+    this.#provider = new ExplorerProvider(store, sessions);
+    this.#view = vscode.window.createTreeView(VIEW, {
+      treeDataProvider: this.#provider,
+      canSelectMany: true,
+      showCollapseAll: true,
+    });
+    this.#subscriptions = vscode.Disposable.from(
+      this.#view,
+      this.#provider,
+      store.onDidChange(() => {
+        void vscode.commands.executeCommand(
+          'setContext',
+          'lumaLuminary.connected',
+          store.all?.length === 0 && store.problem === undefined ? 'none' : 'some',
+        );
+        this.update();
+      }),
+      sessions.onDidChange(() => {
+        this.update();
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  /** The rows that are selected. */
+  get selection(): readonly Node[] {
+    return this.#view.selection;
+  }
+
+  /** The node of a connection, if it is there. */
+  connectionNode(id: string): ConnectionNode | undefined {
+    return this.#provider.connectionNode(id);
+  }
+
+  /** Brings the view to the front. */
+  async show(): Promise<void> {
+    await vscode.commands.executeCommand(`${VIEW}.focus`);
+  }
+
+  /** Brings the view to the front, and opens a connection in it. */
+  async reveal(id: string): Promise<void> {
+    await this.show();
+    const node = this.connectionNode(id);
+    if (node !== undefined) {
+      await this.#view.reveal(node, { select: true, focus: true, expand: true });
+    }
+  }
+
+  /** Counts the accounts that need attention anew. */
+  update(): void {
+    const now = Date.now();
+    const count = this.#sessions.all.reduce(
+      (sum, [, session]) => sum + (session.kind === 'luma' ? session.accounts.attention(now) : 0),
+      0,
+    );
+    this.#view.badge =
+      count === 0
+        ? undefined
+        : {
+            value: count,
+            tooltip: counted(
+              count,
+              vscode.l10n.t('1 Luma account needs attention'),
+              vscode.l10n.t('{0} Luma accounts need attention', count),
+            ),
+          };
+  }
+}

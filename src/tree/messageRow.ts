@@ -1,0 +1,115 @@
+import { l10n } from 'vscode';
+import type { Json } from '../http/json.ts';
+import { MAX_PAGES } from '../model/userPages.ts';
+import { explain } from '../words/errors.ts';
+import type { Remedy } from '../words/errors.ts';
+import { numberText, oneLine, timeText } from '../words/format.ts';
+import type { Message } from './nodes.ts';
+import type { Icon, Row, RowCommand } from './row.ts';
+
+/** The row of a message. */
+export function messageRow(message: Message): Row {
+  switch (message.type) {
+    case 'loading':
+      return said(l10n.t('Loading…'), { id: 'loading~spin' });
+    case 'noAccounts':
+      return said(l10n.t('No accounts configured'), { id: 'info' });
+    case 'noUsers':
+      return said(l10n.t('No users'), { id: 'info' });
+    case 'cancelled':
+      return said(l10n.t('Cancelled: not all of this page was loaded.'), { id: 'circle-slash' });
+    case 'failed':
+      return said(failureText(message.error, message.readAt), problem);
+    case 'remedy':
+      return remedyRow(explain(message.error).remedy);
+    case 'retry':
+      return remedyRow('retry');
+    case 'stopped':
+      return said(stoppedText(message.end), problem);
+    case 'beyond':
+      return said(
+        l10n.t(
+          'The service counts {0} more. Pages are added as the last ones are opened, {1} at first.',
+          numberText(message.count),
+          numberText(MAX_PAGES),
+        ),
+        { id: 'info' },
+      );
+    case 'secretsUnreadable':
+      return said(
+        l10n.t('The editor can’t read its secrets: is the system’s keyring running?'),
+        problem,
+      );
+  }
+}
+
+/** The row of a record that can't be read. */
+export function unreadableRow(record: Json): Row {
+  const label = l10n.t('Unreadable record');
+  const description =
+    typeof record === 'object' && record !== null && !Array.isArray(record)
+      ? l10n.t('it has no ID')
+      : l10n.t('it is no object: {0}', oneLine(JSON.stringify(record), 60));
+  return {
+    label,
+    description,
+    icon: problem,
+    context: 'unreadable',
+    spoken: `${label}: ${description}`,
+  };
+}
+
+const problem: Icon = { id: 'warning', color: 'list.warningForeground' };
+
+function said(label: string, icon: Icon): Row {
+  return { label, icon, context: 'message', spoken: label };
+}
+
+function failureText(error: unknown, readAt: number | undefined): string {
+  const { sentence } = explain(error);
+  return readAt === undefined
+    ? sentence
+    : l10n.t('Not refreshed. {0} Below is what was read at {1}.', sentence, timeText(readAt));
+}
+
+function stoppedText(end: Extract<Message, { type: 'stopped' }>['end']): string {
+  switch (end) {
+    case 'missingCursor':
+      return l10n.t('The list stops here: the service says there is more, but not where.');
+    case 'repeatedCursor':
+      return l10n.t('The list stops here: the service leads back to users already read.');
+    case 'noProgress':
+      return l10n.t('The list stops here: the service keeps answering without new users.');
+  }
+}
+
+function remedyRow(remedy: Remedy): Row {
+  const { label, icon, command } = remedyRows[remedy]();
+  return {
+    label,
+    icon: { id: icon, color: 'textLink.foreground' },
+    context: 'message',
+    spoken: label,
+    command,
+  };
+}
+
+const remedyRows: Readonly<
+  Record<Remedy, () => { label: string; icon: string; command: RowCommand }>
+> = {
+  retry: () => ({
+    label: l10n.t('Retry'),
+    icon: 'refresh',
+    command: { id: 'lumaLuminary.refresh', on: 'parent' },
+  }),
+  replaceToken: () => ({
+    label: l10n.t('Replace Token…'),
+    icon: 'key',
+    command: { id: 'lumaLuminary.replaceToken', on: 'connection' },
+  }),
+  showLog: () => ({
+    label: l10n.t('Show Log'),
+    icon: 'output',
+    command: { id: 'lumaLuminary.showLog', on: 'itself' },
+  }),
+};

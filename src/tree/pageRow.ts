@@ -1,0 +1,25 @@
+import { l10n } from 'vscode';
+import type { UserPages } from '../model/userPages.ts';
+import { numberText } from '../words/format.ts';
+import type { Row } from './row.ts';
+
+/** The row of a page. */
+export function pageRow(pages: Pick<UserPages, 'range' | 'count'>, index: number): Row {
+  return {
+    label: pageLabel(pages, index),
+    icon: { id: 'list-unordered' },
+    opens: index === 0 ? 'open' : 'closed',
+    context: 'page',
+    spoken: l10n.t('{0}, page {1} of {2}', pageLabel(pages, index), index + 1, pages.count),
+  };
+}
+
+/** What a page is called: the range of its users, counted from 1. */
+export function pageLabel(pages: Pick<UserPages, 'range'>, index: number): string {
+  const { from, to } = pages.range(index);
+  const first = numberText(from + 1);
+  if (to === undefined) return l10n.t('Users {0}–…', first);
+  return to === from + 1
+    ? l10n.t('User {0}', first)
+    : l10n.t('Users {0}–{1}', first, numberText(to));
+}

@@ -1,0 +1,200 @@
+import * as vscode from 'vscode';
+import { isJsonObject } from '../http/json.ts';
+import type { ConnectionChange, Sessions } from '../connections/sessions.ts';
+import type { LumaSession, LuminarySession } from '../connections/session.ts';
+import type { ConnectionStore } from '../connections/store.ts';
+import { accountRow } from './accountRow.ts';
+import {
+  accountFieldNodes,
+  accountNodes,
+  messageNode,
+  pageNodes,
+  userFieldNodes,
+  userNodes,
+} from './children.ts';
+import { connectionRow, unreadableConnectionRow } from './connectionRow.ts';
+import { fieldRow } from './fields.ts';
+import { messageRow, unreadableRow } from './messageRow.ts';
+import { NodeCache } from './nodeCache.ts';
+import { connectionOf, parentOf } from './nodes.ts';
+import type { AccountNode, ConnectionNode, Node, PageNode } from './nodes.ts';
+import { loadPage } from './pageLoader.ts';
+import { pageRow } from './pageRow.ts';
+import type { Row } from './row.ts';
+import { treeItem } from './treeItem.ts';
+import { tooltipOf } from './tooltips.ts';
+import { userRow } from './userRow.ts';
+
+/**
+ * The tree. Children are answered from what is known; opening a row that is not known yet starts
+ * its load, and the row is redrawn when something has come.
+ */
+export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  readonly #store: ConnectionStore;
+  readonly #sessions: Sessions;
+  readonly #cache = new NodeCache();
+  readonly #changed = new vscode.EventEmitter<Node | Node[] | undefined>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(store: ConnectionStore, sessions: Sessions) {
+    this.#store = store;
+    this.#sessions = sessions;
+    this.#subscriptions = [
+      store.onDidChange(() => {
+        this.#cache.keep(new Set(store.all?.map(({ id }) => id)));
+        this.#changed.fire(undefined);
+      }),
+      sessions.onDidChange((change) => {
+        this.#redraw(change);
+      }),
+    ];
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  /** The node of a connection, for revealing it. */
+  connectionNode(id: string): ConnectionNode | undefined {
+    const connection = this.#store.get(id);
+    return connection && this.#cache.connection(id, connection.kind);
+  }
+
+  getParent(node: Node): Node | undefined {
+    return parentOf(node);
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    return treeItem(node, this.#row(node));
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
+    const tooltip = tooltipOf(node, this.#sessions, this.#store, Date.now());
+    if (tooltip !== undefined) item.tooltip = tooltip;
+    return item;
+  }
+
+  async getChildren(node?: Node): Promise<Node[]> {
+    if (node === undefined) return this.#roots();
+    switch (node.kind) {
+      case 'connection':
+        return this.#connectionChildren(node);
+      case 'account':
+        return this.#accountChildren(node);
+      case 'page':
+        return this.#pageChildren(node);
+      case 'user':
+        return userFieldNodes(node);
+      case 'unreadableConnection':
+      case 'field':
+      case 'unreadable':
+      case 'message':
+        return [];
+    }
+  }
+
+  async #roots(): Promise<Node[]> {
+    const connections = await this.#store.ready();
+    const nodes = connections.map((connection): Node =>
+      connection.kind === 'unreadable'
+        ? { kind: 'unreadableConnection', id: connection.id }
+        : this.#cache.connection(connection.id, connection.kind),
+    );
+    return this.#store.problem === undefined
+      ? nodes
+      : [messageNode(undefined, { type: 'secretsUnreadable' }), ...nodes];
+  }
+
+  async #connectionChildren(node: ConnectionNode): Promise<Node[]> {
+    const session = await this.#sessions.open(node.id);
+    switch (session?.kind) {
+      case undefined:
+        return [];
+      case 'luma':
+        if (session.accounts.state.kind === 'notLoaded') void session.accounts.refresh();
+        return accountNodes(node, session, this.#cache);
+      case 'luminary':
+        if (!session.pages.known && session.pages.state(0).kind === 'notLoaded') {
+          void session.pages.open(0);
+        }
+        return pageNodes(node, session, this.#cache);
+    }
+  }
+
+  #accountChildren(node: AccountNode): Node[] {
+    const session = this.#luma(node);
+    if (session === undefined) return [];
+    if (session.accounts.get(node.key)?.details.kind === 'notLoaded') {
+      void session.accounts.readDetails(node.key);
+    }
+    return accountFieldNodes(node, session);
+  }
+
+  #pageChildren(node: PageNode): Node[] {
+    const session = this.#luminary(node);
+    if (session === undefined) return [];
+    if (session.pages.state(node.index).kind === 'notLoaded') void loadPage(session, node.index);
+    return userNodes(node, session);
+  }
+
+  #luma(node: Node): LumaSession | undefined {
+    const session = this.#sessions.get(connectionOf(node)?.id ?? '');
+    return session?.kind === 'luma' ? session : undefined;
+  }
+
+  #luminary(node: Node): LuminarySession | undefined {
+    const session = this.#sessions.get(connectionOf(node)?.id ?? '');
+    return session?.kind === 'luminary' ? session : undefined;
+  }
+
+  #row(node: Node): Row {
+    switch (node.kind) {
+      case 'connection': {
+        const connection = this.#store.get(node.id);
+        return connection === undefined
+          ? unreadableConnectionRow()
+          : connectionRow(connection, this.#sessions.get(node.id), Date.now());
+      }
+      case 'unreadableConnection':
+        return unreadableConnectionRow();
+      case 'account': {
+        const record = this.#luma(node)?.accounts.get(node.key)?.record ?? null;
+        return isJsonObject(record)
+          ? accountRow(node.key, record, Date.now())
+          : unreadableRow(record);
+      }
+      case 'page': {
+        const session = this.#luminary(node);
+        return pageRow(session?.pages ?? noPages, node.index);
+      }
+      case 'user':
+        return userRow(node.record);
+      case 'field':
+        return fieldRow(node.name, node.value, Date.now());
+      case 'unreadable':
+        return unreadableRow(node.record);
+      case 'message':
+        return messageRow(node.message);
+    }
+  }
+
+  #redraw({ id, change }: ConnectionChange): void {
+    const node = this.#cache.drawn(id);
+    if (node === undefined) return;
+    switch (change.kind) {
+      case 'all':
+        this.#changed.fire(node);
+        return;
+      case 'account':
+        this.#changed.fire(this.#cache.account(node, change.key));
+        return;
+      case 'pages':
+        this.#changed.fire(change.indexes.map((index) => this.#cache.page(node, index)));
+    }
+  }
+}
+
+const noPages = { count: 0, range: (index: number) => ({ from: index, to: undefined }) };

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { Json } from '../http/json.ts';
+import { oneLine } from '../words/format.ts';
+import { fieldLabel, valueForCopy, valueText } from './fields.ts';
+import type { Field } from './fields.ts';
+
+/** A record's fields as a table. What a service sent is escaped: it is text and nothing else. */
+export function recordTooltip(
+  title: string,
+  fields: readonly Field[],
+  now: number,
+): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.appendMarkdown('**');
+  text.appendText(title);
+  text.appendMarkdown('**\n\n| | |\n|---|---|\n');
+  for (const [name, value] of fields) {
+    text.appendMarkdown('| ');
+    cell(text, fieldLabel(name));
+    text.appendMarkdown(' | ');
+    cell(text, exact(name, value, now));
+    text.appendMarkdown(' |\n');
+  }
+  return text;
+}
+
+/** A field's value in full, and exactly as received where the row shows it in words. */
+export function fieldTooltip(name: string, value: Json, now: number): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.appendText(`${fieldLabel(name)}: ${oneLine(exact(name, value, now), 2000)}`);
+  return text;
+}
+
+/** A record that can't be read, as it came. */
+export function unreadableTooltip(record: Json): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.appendText(oneLine(JSON.stringify(record), 2000));
+  return text;
+}
+
+function exact(name: string, value: Json, now: number): string {
+  const [raw, words] = [valueForCopy(value), valueText(name, value, now)];
+  return raw === words || typeof value === 'boolean' || raw === '' || value === null
+    ? words
+    : `${raw} (${words})`;
+}
+
+/** appendText escapes Markdown, but not what ends a table's cell or row. */
+function cell(text: vscode.MarkdownString, value: string): void {
+  text.appendText(oneLine(value, 500).replaceAll('|', '¦'));
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { readLumaAccount } from '../api/luma.ts';
+import { readUser } from '../api/luminary.ts';
+import type { Session } from '../connections/session.ts';
+import type { Sessions } from '../connections/sessions.ts';
+import type { ConnectionStore } from '../connections/store.ts';
+import { isJsonObject } from '../http/json.ts';
+import { dateTimeText } from '../words/format.ts';
+import { accountLabel } from './accountRow.ts';
+import { connectionLabel } from './connectionRow.ts';
+import { accountFields, userFields } from './fields.ts';
+import { messageRow } from './messageRow.ts';
+import { connectionOf } from './nodes.ts';
+import type { Node, PageNode } from './nodes.ts';
+import { fieldTooltip, recordTooltip, unreadableTooltip } from './tooltip.ts';
+import { userLabel } from './userRow.ts';
+
+type Tooltip = vscode.MarkdownString | string | undefined;
+
+/** A row's tooltip at a time in ms since the epoch, made when someone looks at it. */
+export function tooltipOf(
+  node: Node,
+  sessions: Pick<Sessions, 'get'>,
+  store: Pick<ConnectionStore, 'get'>,
+  now: number,
+): Tooltip {
+  const session = sessions.get(connectionOf(node)?.id ?? '');
+  switch (node.kind) {
+    case 'connection': {
+      const connection = store.get(node.id);
+      if (connection === undefined) return undefined;
+      return `${connectionLabel(connection)}\n${connection.address}${readText(session)}`;
+    }
+    case 'account': {
+      if (session?.kind !== 'luma') return undefined;
+      const record = session.accounts.get(node.key)?.record ?? null;
+      if (!isJsonObject(record)) return undefined;
+      const label = accountLabel(node.key, readLumaAccount(record));
+      return recordTooltip(label, accountFields(record), now);
+    }
+    case 'page':
+      return session?.kind === 'luminary' ? pageTooltip(node, session) : undefined;
+    case 'user':
+      return recordTooltip(userLabel(readUser(node.record)), userFields(node.record), now);
+    case 'field':
+      return fieldTooltip(node.name, node.value, now);
+    case 'unreadable':
+      return unreadableTooltip(node.record);
+    case 'message':
+      return messageRow(node.message).label;
+    case 'unreadableConnection':
+      return vscode.l10n.t(
+        'The secret of this connection is there, but the editor can’t decrypt it. Disconnect it and connect again.',
+      );
+  }
+}
+
+function pageTooltip(node: PageNode, { pages }: Extract<Session, { kind: 'luminary' }>): string {
+  return pages.state(node.index).kind === 'loaded' && pages.list.readAt !== undefined
+    ? vscode.l10n.t('Read {0}', dateTimeText(pages.list.readAt))
+    : vscode.l10n.t('Not loaded yet: opening it loads it');
+}
+
+function readText(session: Session | undefined): string {
+  const at =
+    session?.kind === 'luma'
+      ? session.accounts.state.kind === 'loaded'
+        ? session.accounts.state.readAt
+        : undefined
+      : session?.pages.list.readAt;
+  return at === undefined ? '' : `\n${vscode.l10n.t('Read {0}', dateTimeText(at))}`;
+}

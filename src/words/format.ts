@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+
+const language = () => vscode.env.language;
+
+/** A number with the language's separators. */
+export function numberText(value: number): string {
+  return new Intl.NumberFormat(language()).format(value);
+}
+
+/** One of two texts, by whether the number takes the singular in English's way. */
+export function counted(count: number, one: string, other: string): string {
+  return count === 1 ? one : other;
+}
+
+const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365 * 24 * 3600_000],
+  ['month', 30 * 24 * 3600_000],
+  ['day', 24 * 3600_000],
+  ['hour', 3600_000],
+  ['minute', 60_000],
+];
+
+/** How far a time is from now, such as `in 12 days` or `3 days ago`; both in ms since the epoch. */
+export function relativeText(at: number, now: number): string {
+  const format = new Intl.RelativeTimeFormat(language(), { numeric: 'always' });
+  const [unit, size] = units.find(([, ms]) => Math.abs(at - now) >= ms) ?? ['second', 1000];
+  return format.format(Math.trunc((at - now) / size), unit);
+}
+
+/** A time in the person's zone, such as `Nov 22, 2026, 2:05 PM`; in ms since the epoch. */
+export function dateTimeText(at: number): string {
+  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(
+    at,
+  );
+}
+
+/** A time of day in the person's zone; in ms since the epoch. */
+export function timeText(at: number): string {
+  return new Intl.DateTimeFormat(language(), { timeStyle: 'medium' }).format(at);
+}
+
+/** Text from a service as one short line, fit for a row. */
+export function oneLine(text: string, length = 200): string {
+   
+  const line = text
+    .slice(0, 4 * length)
+    .replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
+    .trim();
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
+}
