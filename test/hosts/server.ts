@@ -1,0 +1,205 @@
+import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+import { whenProcessEnds } from './cleanup.ts';
+import { withoutNoise } from './noise.ts';
+import type { NpmEditor } from './npm.ts';
+import type { Child } from './processGroup.ts';
+import { groupEnded, killGroup, spawnGroup } from './processGroup.ts';
+
+/** What a server is started with. */
+export interface ServerOptions {
+  editor: NpmEditor;
+  /** User settings, beside those that keep the workbench quiet. */
+  settings?: Record<string, unknown>;
+  /** Extensions to install: packages (.vsix files), or folders of extensions that are built. */
+  install?: string[];
+  /**
+   * Whether its windows can run extensions from their folders, and tests in their extension host.
+   * Such windows differ a little from a person's: VS Code 1.139 shows no notifications in them.
+   */
+  automation?: boolean;
+  /** Environment variables, for the extension host too. `undefined` takes one away. */
+  env?: Record<string, string | undefined>;
+}
+
+/** A running VS Code server, with a data folder of its own. */
+export interface Server {
+  editor: NpmEditor;
+  /** See {@link ServerOptions}. */
+  automation: boolean;
+  /** Such as `127.0.0.1:40123`. */
+  authority: string;
+  /** An empty folder that is made for this server and goes with it. */
+  workspace: string;
+  /** What the server has said, without the noise that this build always makes. */
+  output: () => string;
+  /** Ends it and everything that it started, and removes its folders. */
+  stop: () => Promise<void>;
+}
+
+/** What a window of the workbench is opened with. */
+export interface WindowOptions {
+  /** The folder to open; without it, the server's own empty one. */
+  folder?: string;
+  /** The folder of an extension to run from there; for a server with automation. */
+  extension?: string;
+  /** The file whose `run()` is called in the extension host; for a server with automation. */
+  tests?: string;
+}
+
+const quietSettings = {
+  'chat.commandCenter.enabled': false,
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'window.commandCenter': false,
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  // Its rows would stand before those that a test wants to click.
+  'workbench.tree.enableStickyScroll': false,
+};
+
+const notInstalled = new Set(['node_modules', 'out', 'scripts', 'src', 'test']);
+
+const startTimeLimit = 60_000;
+
+/** Starts a server on a free port and waits until it answers. */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { editor, automation = false } = options;
+  const root = await mkdtemp(path.join(tmpdir(), 'luma-luminary-'));
+  const remove = { recursive: true, force: true, maxRetries: 5 };
+  let child: Child | undefined;
+  const keepFolders = whenProcessEnds(() => {
+    if (child !== undefined) killGroup(child);
+    rmSync(root, remove);
+  });
+  const stop = async () => {
+    if (child !== undefined) {
+      killGroup(child);
+      await groupEnded(child);
+    }
+    await rm(root, remove);
+    keepFolders();
+  };
+
+  try {
+    const workspace = path.join(root, 'workspace');
+    const data = path.join(root, 'server');
+    const extensions = path.join(data, 'extensions');
+    const env = serverEnvironment(options.env);
+    const common = ['--accept-server-license-terms', '--server-data-dir', data];
+    common.push('--extensions-dir', extensions);
+    await mkdir(workspace);
+    await writeSettings(data, { ...quietSettings, ...options.settings });
+    for (const extension of options.install ?? []) {
+      if (extension.endsWith('.vsix')) {
+        const args = [editor.server, '--install-extension', extension, ...common];
+        await promisify(execFile)(editor.node, args, { env });
+      } else {
+        await installFolder(extension, extensions);
+      }
+    }
+
+    const args = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
+    args.push('--telemetry-level', 'off', '--disable-workspace-trust');
+    if (automation) args.push('--enable-smoke-test-driver');
+    child = spawnGroup(editor.node, [editor.server, ...args, ...common], env);
+    const said = collectOutput(child);
+    const authority = `127.0.0.1:${await listeningPort(child, said)}`;
+    const output = () => withoutNoise(said());
+    return { editor, automation, authority, workspace, output, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function writeSettings(data: string, settings: Record<string, unknown>): Promise<void> {
+  const user = path.join(data, 'data', 'User');
+  await mkdir(user, { recursive: true });
+  await writeFile(path.join(user, 'settings.json'), JSON.stringify(settings, undefined, 2));
+}
+
+/** A server takes what it finds in its extensions' folder at its first start. */
+async function installFolder(from: string, extensions: string): Promise<void> {
+  const { publisher, name, version } = JSON.parse(
+    await readFile(path.join(from, 'package.json'), 'utf8'),
+  ) as Record<string, string>;
+  const to = path.join(extensions, `${publisher ?? ''}.${name ?? ''}-${version ?? ''}`);
+  for (const entry of await readdir(from)) {
+    if (entry.startsWith('.') || notInstalled.has(entry)) continue;
+    await cp(path.join(from, entry), path.join(to, entry), { recursive: true });
+  }
+}
+
+/** The address at which a browser shows the workbench. */
+export function windowAddress(server: Server, window: WindowOptions = {}): string {
+  const remote = (file: string) => `vscode-remote://${server.authority}${uriPath(file)}`;
+  const { folder = server.workspace, extension, tests } = window;
+  const payload = [
+    ...(extension === undefined ? [] : [['extensionDevelopmentPath', remote(extension)]]),
+    ...(tests === undefined ? [] : [['extensionTestsPath', remote(tests)]]),
+  ];
+  const address = new URL(`http://${server.authority}/`);
+  address.searchParams.set('folder', uriPath(folder));
+  if (payload.length > 0) address.searchParams.set('payload', JSON.stringify(payload));
+  return address.href;
+}
+
+function uriPath(file: string): string {
+  const slashes = file.replaceAll('\\', '/');
+  return slashes.startsWith('/') ? slashes : `/${slashes}`;
+}
+
+/** An editor's terminal leaves variables behind that would make the server talk to that editor. */
+function serverEnvironment(additions: ServerOptions['env'] = {}): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(VSCODE|ELECTRON)_/.test(name) || name.startsWith('VSCODE_TEST_'),
+  );
+  return { ...Object.fromEntries(own), ...additions };
+}
+
+function collectOutput(child: Child): () => string {
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  }
+  return () => said;
+}
+
+async function listeningPort(child: Child, said: () => string): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const fail = (what: string) => {
+    reject(new Error(`The VS Code server ${what}.\n${withoutNoise(said())}`));
+  };
+  const limit = setTimeout(() => {
+    fail(`was not ready within ${startTimeLimit / 1000} seconds`);
+  }, startTimeLimit);
+  child.once('error', (error) => {
+    fail(`could not be started: ${error.message}`);
+  });
+  child.once('exit', (code) => {
+    fail(`ended with ${String(code)} before it was ready`);
+  });
+  child.stdout.on('data', () => {
+    const port = /Extension host agent listening on (\d+)/.exec(said())?.[1];
+    if (port !== undefined) resolve(port);
+  });
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(limit);
+  }
+}
