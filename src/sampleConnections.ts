@@ -14,7 +14,7 @@ export function sampleConnections(): readonly Connection[] {
     {
       kind: 'luma',
       id: randomUUID(),
-      name: l10n.t('sample'),
+      name: l10n.t('sample data'),
       address: SAMPLE_LUMA_ADDRESS,
       token: SAMPLE_LUMA_TOKEN,
       sample: true,
@@ -22,7 +22,7 @@ export function sampleConnections(): readonly Connection[] {
     {
       kind: 'luminary',
       id: randomUUID(),
-      name: l10n.t('sample'),
+      name: l10n.t('sample data'),
       address: SAMPLE_LUMINARY_ADDRESS,
       credential: { kind: 'token', token: SAMPLE_LUMINARY_TOKEN },
       sample: true,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isCancellation } from '../http/errors.ts';
 import type { Log } from '../log.ts';
 import type { Node } from '../tree/nodes.ts';
-import { explain } from '../words/errors.ts';
+import { explain, explanationText } from '../words/errors.ts';
 import { COMMAND_PREFIX, commandIds } from './ids.ts';
 import type { CommandId } from './ids.ts';
 import { targetOf } from './target.ts';
@@ -29,7 +29,7 @@ export function registerCommands(
         } catch (error) {
           if (isCancellation(error)) return;
           log.failure(id, error);
-          await tell(explain(error).sentence, log);
+          await tell(explanationText(explain(error)), log);
         }
       }),
     ),

@@ -3,7 +3,7 @@ import { isServiceError } from '../http/errors.ts';
 import type { ErrorReason } from '../http/errors.ts';
 import type { Transport } from '../http/transport.ts';
 import { withSignal } from '../words/cancellation.ts';
-import { explain } from '../words/errors.ts';
+import { explain, explanationText } from '../words/errors.ts';
 import type { Connection } from './connection.ts';
 import { tryConnection } from './session.ts';
 
@@ -38,7 +38,7 @@ export async function trial(
   } catch (error) {
     signal.throwIfAborted();
     if (!isServiceError(error)) throw error;
-    const { sentence } = explain(error);
+    const sentence = explanationText(explain(error));
     return { kind: absences.has(error.reason) ? 'absent' : 'refused', sentence };
   }
 }

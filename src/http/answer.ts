@@ -36,7 +36,7 @@ export function oneLine(text: string, secrets: readonly string[]): string {
   const open = secrets
     .filter((secret) => secret !== '')
     .reduce((rest, secret) => rest.replaceAll(secret, '…'), text.slice(0, 10_000));
-   
+
   const line = open.replace(
     /[\s\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g,
     ' ',

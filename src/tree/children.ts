@@ -21,9 +21,9 @@ export function messageNode(parent: ParentNode | undefined, message: Message): M
 }
 
 /** What failed, and below it what helps. */
-function failure(parent: ParentNode, error: unknown, readAt?: number): MessageNode[] {
+function failure(parent: ParentNode, error: unknown): MessageNode[] {
   return [
-    messageNode(parent, { type: 'failed', error, readAt }),
+    messageNode(parent, { type: 'failed', error }),
     messageNode(parent, { type: 'remedy', error }),
   ];
 }
@@ -38,7 +38,7 @@ export function accountNodes(
   if (state.kind === 'failed') return failure(parent, state.error);
   if (state.kind !== 'loaded') return [messageNode(parent, { type: 'loading' })];
   return [
-    ...(refreshError === undefined ? [] : failure(parent, refreshError, state.readAt)),
+    ...(refreshError === undefined ? [] : failure(parent, refreshError)),
     ...(all.length === 0 ? [messageNode(parent, { type: 'noAccounts' })] : []),
     ...all.map(({ key, record }): Node =>
       isJsonObject(record)
@@ -59,9 +59,9 @@ export function pageNodes(
     if (state.kind === 'failed') return failure(parent, state.error);
     return [messageNode(parent, { type: 'loading' })];
   }
-  const { refreshError, stopped, beyond, list } = pages;
+  const { refreshError, stopped, beyond } = pages;
   return [
-    ...(refreshError === undefined ? [] : failure(parent, refreshError, list.readAt)),
+    ...(refreshError === undefined ? [] : failure(parent, refreshError)),
     ...(pages.count === 0 ? [messageNode(parent, { type: 'noUsers' })] : []),
     ...Array.from({ length: pages.count }, (_, index) => cache.page(parent, index)),
     ...(beyond > 0 && stopped === undefined

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import type { Session } from '../connections/session.ts';
-import { counted, numberText } from '../words/format.ts';
+import { counted, numberText, timeText } from '../words/format.ts';
 import type { Row } from './row.ts';
 
 /** The row of a connection at a time in ms since the epoch. */
@@ -12,9 +12,9 @@ export function connectionRow(
 ): Row {
   const label = connectionLabel(connection);
   const parts = [
+    session === undefined ? '' : stale(session),
     session === undefined ? '' : summary(session, now),
     connection.label ?? '',
-    connection.sample === true ? l10n.t('sample data') : '',
   ].filter((part) => part !== '');
   return {
     label,
@@ -40,6 +40,20 @@ export function unreadableConnectionRow(): Row {
     context: 'unreadableConnection',
     spoken: l10n.t('A connection whose secret can’t be read. Disconnect it and connect again.'),
   };
+}
+
+/** When what a session shows was read, in ms since the epoch; undefined if nothing was. */
+export function readAt(session: Session): number | undefined {
+  if (session.kind === 'luminary') return session.pages.list.readAt;
+  const { state } = session.accounts;
+  return state.kind === 'loaded' ? state.readAt : undefined;
+}
+
+/** Marks what an unsuccessful refresh has left standing with when it was read. */
+function stale(session: Session): string {
+  const { refreshError } = session.kind === 'luma' ? session.accounts : session.pages;
+  const at = readAt(session);
+  return refreshError === undefined || at === undefined ? '' : l10n.t('as of {0}', timeText(at));
 }
 
 function summary(session: Session, now: number): string {

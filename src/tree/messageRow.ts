@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
 import type { Json } from '../http/json.ts';
 import { MAX_PAGES } from '../model/userPages.ts';
-import { explain } from '../words/errors.ts';
+import { explain, explanationText } from '../words/errors.ts';
 import type { Remedy } from '../words/errors.ts';
-import { numberText, oneLine, timeText } from '../words/format.ts';
+import { numberText, oneLine } from '../words/format.ts';
 import type { Message } from './nodes.ts';
 import type { Icon, Row, RowCommand } from './row.ts';
 
@@ -19,7 +19,7 @@ export function messageRow(message: Message): Row {
     case 'cancelled':
       return said(l10n.t('Cancelled: not all of this page was loaded.'), { id: 'circle-slash' });
     case 'failed':
-      return said(failureText(message.error, message.readAt), problem);
+      return failureRow(message.error);
     case 'remedy':
       return remedyRow(explain(message.error).remedy);
     case 'retry':
@@ -65,11 +65,13 @@ function said(label: string, icon: Icon): Row {
   return { label, icon, context: 'message', spoken: label };
 }
 
-function failureText(error: unknown, readAt: number | undefined): string {
-  const { sentence } = explain(error);
-  return readAt === undefined
-    ? sentence
-    : l10n.t('Not refreshed. {0} Below is what was read at {1}.', sentence, timeText(readAt));
+function failureRow(error: unknown): Row {
+  const explanation = explain(error);
+  return {
+    ...said(explanation.sentence, problem),
+    description: explanation.detail ?? '',
+    spoken: explanationText(explanation),
+  };
 }
 
 function stoppedText(end: Extract<Message, { type: 'stopped' }>['end']): string {

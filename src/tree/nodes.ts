@@ -66,7 +66,7 @@ export type Message =
   | { readonly type: 'noAccounts' }
   | { readonly type: 'noUsers' }
   | { readonly type: 'cancelled' }
-  | { readonly type: 'failed'; readonly error: unknown; readonly readAt: number | undefined }
+  | { readonly type: 'failed'; readonly error: unknown }
   | { readonly type: 'remedy'; readonly error: unknown }
   | { readonly type: 'stopped'; readonly end: Exclude<ListEnd, 'complete'> }
   | { readonly type: 'beyond'; readonly count: number }

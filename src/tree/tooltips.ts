@@ -7,7 +7,7 @@ import type { ConnectionStore } from '../connections/store.ts';
 import { isJsonObject } from '../http/json.ts';
 import { dateTimeText } from '../words/format.ts';
 import { accountLabel } from './accountRow.ts';
-import { connectionLabel } from './connectionRow.ts';
+import { connectionLabel, readAt } from './connectionRow.ts';
 import { accountFields, userFields } from './fields.ts';
 import { messageRow } from './messageRow.ts';
 import { connectionOf } from './nodes.ts';
@@ -47,7 +47,7 @@ export function tooltipOf(
     case 'unreadable':
       return unreadableTooltip(node.record);
     case 'message':
-      return messageRow(node.message).label;
+      return messageRow(node.message).spoken;
     case 'unreadableConnection':
       return vscode.l10n.t(
         'The secret of this connection is there, but the editor can’t decrypt it. Disconnect it and connect again.',
@@ -62,11 +62,6 @@ function pageTooltip(node: PageNode, { pages }: Extract<Session, { kind: 'lumina
 }
 
 function readText(session: Session | undefined): string {
-  const at =
-    session?.kind === 'luma'
-      ? session.accounts.state.kind === 'loaded'
-        ? session.accounts.state.readAt
-        : undefined
-      : session?.pages.list.readAt;
+  const at = session && readAt(session);
   return at === undefined ? '' : `\n${vscode.l10n.t('Read {0}', dateTimeText(at))}`;
 }

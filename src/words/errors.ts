@@ -10,6 +10,8 @@ export type Remedy = 'retry' | 'replaceToken' | 'showLog';
 export interface Explanation {
   /** One sentence. */
   readonly sentence: string;
+  /** The service's own words, where it gave some. */
+  readonly detail?: string;
   readonly remedy: Remedy;
 }
 
@@ -18,7 +20,12 @@ export function explain(error: unknown): Explanation {
   if (!isServiceError(error)) {
     return { sentence: l10n.t('Something unexpected went wrong.'), remedy: 'showLog' };
   }
-  return { sentence: withDetail(sentenceOf(error), error.detail), remedy: remedies[error.reason] };
+  const { reason, detail } = error;
+  return {
+    sentence: sentenceOf(error),
+    remedy: remedies[reason],
+    ...(detail !== undefined && { detail }),
+  };
 }
 
 const remedies: Readonly<Record<ErrorReason, Remedy>> = {
@@ -84,6 +91,7 @@ function sentenceOf({ reason, status, code, retryAt }: ServiceError): string {
   }
 }
 
-function withDetail(sentence: string, detail: string | undefined): string {
+/** Says in one text what went wrong, the service's own words included. */
+export function explanationText({ sentence, detail }: Explanation): string {
   return detail === undefined ? sentence : l10n.t('{0} It says: “{1}”', sentence, detail);
 }

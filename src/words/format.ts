@@ -36,12 +36,11 @@ export function dateTimeText(at: number): string {
 
 /** A time of day in the person's zone; in ms since the epoch. */
 export function timeText(at: number): string {
-  return new Intl.DateTimeFormat(language(), { timeStyle: 'medium' }).format(at);
+  return new Intl.DateTimeFormat(language(), { timeStyle: 'short' }).format(at);
 }
 
 /** Text from a service as one short line, fit for a row. */
 export function oneLine(text: string, length = 200): string {
-   
   const line = text
     .slice(0, 4 * length)
     .replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')

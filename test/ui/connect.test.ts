@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { noAnswer, respond, htmlWith200 } from '../server/faults.ts';
+import { startServer } from '../server/server.ts';
+import type { TestServer } from '../server/server.ts';
+import { paths } from '../server/services.ts';
+import { useWorkbench } from './fixture.ts';
+
+describe('Connecting with the keyboard', function () {
+  this.timeout(60_000);
+  const person = useWorkbench();
+  let server: TestServer;
+
+  before(async () => {
+    server = await startServer({ users: 250 });
+  });
+
+  after(async () => {
+    await server.close();
+  });
+
+  afterEach(() => {
+    server.heal();
+  });
+
+  it('offers three ways to begin, and asks nothing by itself', async () => {
+    const { explorer, quickInput } = person();
+    await explorer.open();
+    const welcome = await explorer.welcome();
+    for (const button of ['Connect Luma', 'Connect Luminary', 'Explore Sample Data']) {
+      assert.ok(welcome.includes(button), button);
+    }
+    assert.equal(await quickInput.now(), undefined);
+  });
+
+  it('connects Luma at another address, with a way back from each step', async () => {
+    const { run, quickInput, press, explorer } = steps();
+    await run('Connect Luma…');
+    assert.equal((await quickInput.question('Luma API token')).password, true);
+
+    await quickInput.pressButton('Use another address');
+    await quickInput.question('Address of a Luma gateway');
+    await quickInput.answer('http://gateway.example.com');
+    await quickInput.question('Only https:// is safe');
+    await quickInput.type('nonsense');
+    await quickInput.question('This is no address');
+    await quickInput.back();
+    await quickInput.question('Luma API token');
+    await quickInput.pressButton('Use another address');
+    await quickInput.question('Address of a Luma gateway');
+    await quickInput.answer(server.lumaAddress);
+
+    await quickInput.question('Luma API token');
+    await quickInput.answer('two words');
+    await quickInput.question('A token has no spaces');
+    await quickInput.answer('user:99999-wrong');
+    await quickInput.question('The service refused the token. It says: “Unauthorized”');
+    await person().workbench.picture('connect refused');
+    await quickInput.answer(server.tokens.luma);
+
+    await quickInput.question('Name of this connection');
+    await quickInput.answer(' ');
+    await quickInput.question('Enter a name');
+    await quickInput.answer('studio');
+    await explorer.row('Luma: studio');
+    await explorer.row('studio@example.com');
+    await press('Escape');
+  });
+
+  it('connects Luminary by client ID and secret', async () => {
+    const { run, quickInput, explorer } = steps();
+    await run('Connect Luminary…');
+    await quickInput.question('Subdomain of your tenant');
+    await quickInput.type('evil.example/x?');
+    await quickInput.question('A subdomain has only letters');
+    await quickInput.answer(new URL(server.luminaryAddress).origin);
+    await quickInput.question('How do you sign in');
+    await quickInput.pick('Client ID and secret');
+    await quickInput.question('Client ID');
+    await quickInput.answer(server.tokens.clientId);
+    await quickInput.question('Client secret');
+    await quickInput.answer('wrong');
+    await quickInput.question('The service refused the token');
+    await quickInput.back();
+    await quickInput.question('Client ID');
+    await quickInput.answer(server.tokens.clientId);
+    await quickInput.question('Client secret');
+    await quickInput.answer(server.tokens.clientSecret);
+    await quickInput.question('Name of this connection');
+    await quickInput.answer('acme');
+    await explorer.row('Luminary: acme');
+    await explorer.row('Users 1–100');
+    await explorer.row('Users 201–250');
+    await person().workbench.picture('connected');
+  });
+
+  it('offers to retry, save anyway or cancel when the service is not there', async () => {
+    const { quickInput, explorer, run } = steps();
+    server.fault({ fault: respond(503), path: paths.users });
+    await run('Connect Luminary…');
+    await quickInput.question('Subdomain');
+    await quickInput.answer(new URL(server.luminaryAddress).origin);
+    await quickInput.question('How do you sign in');
+    await quickInput.pick('Access token');
+    await quickInput.question('Access token for');
+    await quickInput.answer(server.tokens.luminary);
+    await quickInput.question('The service has a problem of its own (503).');
+    await person().workbench.picture('connect absent');
+    assert.deepEqual(
+      (await quickInput.choices()).map(({ label }) => label),
+      ['Retry', 'Save Anyway', 'Cancel'],
+    );
+    server.heal();
+    await quickInput.pick('Retry');
+    await quickInput.question('Name of this connection');
+    await quickInput.cancel();
+    assert.equal((await explorer.allRows()).filter(({ level }) => level === 1).length, 2);
+  });
+
+  it('does not take a page of HTML for a service', async () => {
+    const { quickInput, run } = steps();
+    server.fault({ fault: htmlWith200, path: paths.accounts });
+    await run('Connect Luma…');
+    await quickInput.question('Luma API token');
+    await quickInput.pressButton('Use another address');
+    await quickInput.question('Address of a Luma gateway');
+    await quickInput.answer(server.lumaAddress);
+    await quickInput.question('Luma API token');
+    await quickInput.answer(server.tokens.luma);
+    await quickInput.question('Something answered, but not as this service does.');
+    await quickInput.cancel();
+  });
+
+  it('leaves a trial that takes too long', async () => {
+    const { quickInput, run } = steps();
+    server.fault({ fault: noAnswer, path: paths.users });
+    server.requests.length = 0;
+    await run('Connect Luminary…');
+    await quickInput.question('Subdomain');
+    await quickInput.answer(new URL(server.luminaryAddress).origin);
+    await quickInput.question('How do you sign in');
+    await quickInput.pick('Access token');
+    await quickInput.question('Access token for');
+    await quickInput.answer(server.tokens.luminary);
+    const request = await server.arrived(1);
+    await quickInput.cancel();
+    await request.ended;
+    assert.equal(request.outcome, 'aborted');
+  });
+
+  it('names a foreign host before anything is sent to it', async () => {
+    const { quickInput, run, messages } = steps();
+    await run('Connect Luminary…');
+    await quickInput.question('Subdomain');
+    await quickInput.answer('https://gateway.example.com');
+    assert.match(await messages.dialog(), /Send the credential to gateway\.example\.com\?/);
+    await person().workbench.picture('connect foreign');
+    await messages.pressInDialog('Cancel');
+    await quickInput.question('Subdomain');
+    await quickInput.cancel();
+  });
+
+  it('renames and replaces the token', async () => {
+    const { quickInput, explorer } = steps();
+    await explorer.chooseFromMenu('Luma: studio', 'Rename Connection…');
+    await quickInput.question('Rename Connection');
+    await quickInput.answer('team');
+    await explorer.row('Luma: team');
+
+    server.tokens.luma = 'user:22222-replaced';
+    await explorer.chooseFromMenu('Luma: team', 'Refresh');
+    const failed = await explorer.row('The service refused the token.');
+    assert.equal(failed.description, 'Unauthorized');
+    assert.match((await explorer.row('Luma: team')).description, /^as of .+ · 3 accounts/);
+    await explorer.row('studio@example.com');
+    await person().workbench.picture('refresh refused');
+    await explorer.click('Replace Token…');
+    await quickInput.question('Luma API token');
+    await quickInput.answer(server.tokens.luma);
+    await explorer.gone('The service refused the token.');
+    await explorer.row('studio@example.com');
+  });
+
+  it('disconnects after asking, and forgets everything', async () => {
+    const { explorer, messages } = steps();
+    await explorer.chooseFromMenu('Luminary: acme', 'Disconnect');
+    assert.match(await messages.dialog(), /Disconnect acme\?/);
+    await messages.pressInDialog('Cancel');
+    await explorer.row('Luminary: acme');
+    await explorer.chooseFromMenu('Luminary: acme', 'Disconnect');
+    await messages.dialog();
+    await messages.pressInDialog('Disconnect');
+    await explorer.gone('Luminary: acme');
+    await explorer.chooseFromMenu('Luma: team', 'Disconnect');
+    await messages.dialog();
+    await messages.pressInDialog('Disconnect');
+    await explorer.gone('Luma: team');
+    assert.match(await explorer.welcome(), /Connect Luma/);
+  });
+
+  function steps() {
+    const { quickInput, explorer, messages } = person();
+    return {
+      quickInput,
+      explorer,
+      messages,
+      run: (title: string) => person().run(title),
+      press: (...keys: string[]) => person().press(...keys),
+    };
+  }
+});
