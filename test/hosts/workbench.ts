@@ -20,8 +20,8 @@ export interface Workbench {
 
 /** What a window is opened with. */
 export interface WorkbenchOptions extends WindowOptions {
-  /** Gets each line that the tests in the extension host write. */
-  onTestOutput?: (line: string) => void;
+  /** Gets each line that the extension host and the workbench write. */
+  onOutput?: (line: string) => void;
 }
 
 const readyTimeLimit = 60_000;
@@ -39,7 +39,7 @@ export async function openWorkbench(
     const page = await newPage(context, server, said);
     const { code } = await listenToTests(page, (line) => {
       said.push(line);
-      options.onTestOutput?.(line);
+      options.onOutput?.(line);
     });
     await page.goto(windowAddress(server, options), { timeout: readyTimeLimit });
     await untilRestored(page, server.automation);
