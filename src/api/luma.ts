@@ -36,17 +36,17 @@ export class LumaClient {
    * @throws {@link ServiceError}; `unexpectedAnswer` if no value of the map is an account
    */
   async accounts(signal?: AbortSignal): Promise<LumaEntry[]> {
-    const response = await this.#service.ask({ path: '/accounts', template: '/accounts', signal });
-    if (response.status === 404 && response.body.byteLength === 0) return [];
-    const json = this.#service.read(response);
+    const reply = await this.#service.ask({ path: '/accounts', template: '/accounts', signal });
+    if (reply.response.status === 404 && reply.response.body.byteLength === 0) return [];
+    const json = this.#service.read(reply);
     if (!isJsonObject(json)) throw unexpected();
     const entries = Object.entries(json).map(([key, value]) => ({
       key,
       record: withoutSession(value ?? null),
     }));
-    if (entries.length > 0 && !entries.some(({ record }) => isJsonObject(record))) {
-      throw unexpected();
-    }
+    // An error's body is an object too, on sibling APIs as `{"error": {"message": …}}`.
+    const isAccount = ({ key, record }: LumaEntry) => key !== 'error' && isJsonObject(record);
+    if (entries.length > 0 && !entries.some(isAccount)) throw unexpected();
     return entries;
   }
 

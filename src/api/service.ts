@@ -14,6 +14,12 @@ export interface Question {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** An answer, and what must never stand in an error that is made of it. */
+export interface Reply {
+  readonly response: HttpResponse;
+  readonly secrets: readonly string[];
+}
+
 /** What both services have in common: an address, a bearer token, JSON. */
 export class Service {
   readonly #transport: Transport;
@@ -33,26 +39,29 @@ export class Service {
   }
 
   /** The JSON of an answer that {@link ask} gave. */
-  read(response: HttpResponse): Json {
-    return jsonOf(response, this.#tokens.secrets);
+  read({ response, secrets }: Reply): Json {
+    return jsonOf(response, secrets);
   }
 
   /** The answer whatever its status, but for a 401 to a token that could be replaced by a new one. */
-  async ask(question: Question): Promise<HttpResponse> {
+  async ask(question: Question): Promise<Reply> {
     const token = await this.#tokens.token(question.signal);
-    const response = await this.#send(question, token);
-    if (response.status !== 401 || !this.#tokens.refused(token)) return response;
+    const reply = await this.#send(question, token);
+    if (reply.response.status !== 401 || !this.#tokens.refused(token)) return reply;
     return this.#send(question, await this.#tokens.token(question.signal));
   }
 
-  #send(question: Question, token: string): Promise<HttpResponse> {
-    return this.#transport.send({
+  async #send(question: Question, token: string): Promise<Reply> {
+    // Noted now: by the time of the answer, another token may have taken this one's place.
+    const secrets = [token, ...this.#tokens.secrets];
+    const response = await this.#transport.send({
       method: 'GET',
       url: this.#address + question.path + queryString(question.query ?? {}),
       template: question.template,
       headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
       ...(question.signal && { signal: question.signal }),
     });
+    return { response, secrets };
   }
 }
 

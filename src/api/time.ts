@@ -1,5 +1,5 @@
 const dateTime =
-  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?\s?(UTC|Z|[+-]\d\d:?\d\d)$/i;
+  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?\s?(UTC|Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)$/i;
 
 /**
  * An instant as one of the services writes it, in ms since the epoch: `2026-05-27 02:20:34 UTC` or

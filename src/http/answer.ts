@@ -33,15 +33,26 @@ export function statusError(response: HttpResponse, secrets: readonly string[]):
 
 /** A field of an error body as one short line without control characters or secrets. */
 export function oneLine(text: string, secrets: readonly string[]): string {
-  const open = secrets
-    .filter((secret) => secret !== '')
-    .reduce((rest, secret) => rest.replaceAll(secret, '…'), text.slice(0, 10_000));
+  // The longest first: replacing a part of a secret would leave its rest standing.
+  const hidden = secrets.flatMap(spellings).sort((a, b) => b.length - a.length);
+  const open = hidden.reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
+  const line = open
+    .slice(0, 10_000)
+    .replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
+    .trim();
+  return line.length > 300 ? `${line.slice(0, 299).trim()}…` : line;
+}
 
-  const line = open.replace(
-    /[\s\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g,
-    ' ',
-  );
-  return line.length > 300 ? `${line.slice(0, 299).trim()}…` : line.trim();
+/** A secret as itself and as addresses and forms encode it, for a service that repeats these. */
+function spellings(secret: string): string[] {
+  const given = secret.trim();
+  if (given === '') return [];
+  const encoded = [
+    encodeURIComponent(given.toWellFormed()),
+    new URLSearchParams([['', given]]).toString().slice(1),
+  ];
+  const lower = encoded.map((text) => text.replace(/%../g, (byte) => byte.toLowerCase()));
+  return [...new Set([given, ...encoded, ...lower])];
 }
 
 const reasonsByStatus: Readonly<Record<number, ErrorReason>> = {

@@ -16,7 +16,11 @@ function fromHeader(header: string | undefined, now: number): number | undefined
     const at = now + Number(text) * 1000;
     return Number.isSafeInteger(at) ? at : undefined;
   }
-  return /^[A-Z][a-z]{2},? /.test(text) ? instant(text) : undefined;
+  // Date.parse passes over words that it doesn't know: only HTTP's own three forms come near it.
+  if (/^[A-Z][a-z]{2,8}, [\w -]+ \d\d:\d\d:\d\d GMT$/.test(text)) return instant(text);
+  return /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/.test(text)
+    ? instant(`${text} GMT`)
+    : undefined;
 }
 
 function fromBody(response: HttpResponse): number | undefined {

@@ -17,7 +17,7 @@ export function messageRow(message: Message): Row {
     case 'noUsers':
       return said(l10n.t('No users'), { id: 'info' });
     case 'cancelled':
-      return said(l10n.t('Cancelled: not all of this page was loaded.'), { id: 'circle-slash' });
+      return said(l10n.t('Loading was cancelled.'), { id: 'circle-slash' });
     case 'failed':
       return failureRow(message.error);
     case 'remedy':
@@ -69,7 +69,7 @@ function failureRow(error: unknown): Row {
   const explanation = explain(error);
   return {
     ...said(explanation.sentence, problem),
-    description: explanation.detail ?? '',
+    description: explanation.facts,
     spoken: explanationText(explanation),
   };
 }

@@ -10,21 +10,20 @@ export type Remedy = 'retry' | 'replaceToken' | 'showLog';
 export interface Explanation {
   /** One sentence. */
   readonly sentence: string;
-  /** The service's own words, where it gave some. */
-  readonly detail?: string;
+  /** A status or code, and the service's own words, as far as there are any. */
+  readonly facts: string;
   readonly remedy: Remedy;
 }
 
 /** Says what went wrong, and what helps. */
 export function explain(error: unknown): Explanation {
   if (!isServiceError(error)) {
-    return { sentence: l10n.t('Something unexpected went wrong.'), remedy: 'showLog' };
+    return { sentence: l10n.t('Something unexpected went wrong.'), facts: '', remedy: 'showLog' };
   }
-  const { reason, detail } = error;
   return {
     sentence: sentenceOf(error),
-    remedy: remedies[reason],
-    ...(detail !== undefined && { detail }),
+    facts: [codeOf(error), error.detail].filter((fact) => fact !== undefined).join(': '),
+    remedy: remedies[error.reason],
   };
 }
 
@@ -48,26 +47,24 @@ const remedies: Readonly<Record<ErrorReason, Remedy>> = {
   unexpectedAnswer: 'showLog',
 };
 
-function sentenceOf({ reason, status, code, retryAt }: ServiceError): string {
+function sentenceOf({ reason, retryAt }: ServiceError): string {
   switch (reason) {
     case 'invalidAddress':
       return l10n.t('This can’t be asked for: its address is not valid.');
     case 'invalidCredential':
       return l10n.t('The token has characters that no token has.');
     case 'unreachable':
-      return code === undefined
-        ? l10n.t('The service can’t be reached.')
-        : l10n.t('The service can’t be reached ({0}).', code);
+      return l10n.t('The service can’t be reached.');
     case 'certificate':
-      return l10n.t('The service’s certificate is not trusted ({0}).', code ?? '');
+      return l10n.t('The certificate is not trusted.');
     case 'connectionLost':
-      return l10n.t('The connection was lost before the answer was complete.');
+      return l10n.t('The connection was lost.');
     case 'timeout':
       return l10n.t('The service did not answer in time.');
     case 'tooLarge':
       return l10n.t('The answer is too large to be read.');
     case 'badRequest':
-      return l10n.t('The service refused the request ({0}).', status ?? 400);
+      return l10n.t('The service refused the request.');
     case 'unauthorized':
       return l10n.t('The service refused the token.');
     case 'paymentRequired':
@@ -81,7 +78,7 @@ function sentenceOf({ reason, status, code, retryAt }: ServiceError): string {
         ? l10n.t('Too many requests: the service asks for a pause.')
         : l10n.t('Too many requests: the service asks for a pause until {0}.', timeText(retryAt));
     case 'serverError':
-      return l10n.t('The service has a problem of its own ({0}).', status ?? 500);
+      return l10n.t('The service has a problem.');
     case 'sessionExpired':
       return l10n.t('The Luma session of this account has expired: add the account again.');
     case 'redirected':
@@ -91,7 +88,12 @@ function sentenceOf({ reason, status, code, retryAt }: ServiceError): string {
   }
 }
 
-/** Says in one text what went wrong, the service's own words included. */
-export function explanationText({ sentence, detail }: Explanation): string {
-  return detail === undefined ? sentence : l10n.t('{0} It says: “{1}”', sentence, detail);
+/** The status that an answer failed with, or the code that the system gave for its absence. */
+function codeOf({ status, code }: ServiceError): string | undefined {
+  return status === undefined || status < 300 ? code : String(status);
+}
+
+/** Says in one text what went wrong, with the facts. */
+export function explanationText({ sentence, facts }: Explanation): string {
+  return facts === '' ? sentence : `${sentence} (${facts})`;
 }

@@ -53,7 +53,7 @@ describe('Connecting with the keyboard', function () {
     await quickInput.answer('two words');
     await quickInput.question('A token has no spaces');
     await quickInput.answer('user:99999-wrong');
-    await quickInput.question('The service refused the token. It says: “Unauthorized”');
+    await quickInput.question('The service refused the token. (401: Unauthorized)');
     await person().workbench.picture('connect refused');
     await quickInput.answer(server.tokens.luma);
 
@@ -103,7 +103,7 @@ describe('Connecting with the keyboard', function () {
     await quickInput.pick('Access token');
     await quickInput.question('Access token for');
     await quickInput.answer(server.tokens.luminary);
-    await quickInput.question('The service has a problem of its own (503).');
+    await quickInput.question('The service has a problem. (503)');
     await person().workbench.picture('connect absent');
     assert.deepEqual(
       (await quickInput.choices()).map(({ label }) => label),
@@ -169,7 +169,7 @@ describe('Connecting with the keyboard', function () {
     server.tokens.luma = 'user:22222-replaced';
     await explorer.chooseFromMenu('Luma: team', 'Refresh');
     const failed = await explorer.row('The service refused the token.');
-    assert.equal(failed.description, 'Unauthorized');
+    assert.equal(failed.description, '401: Unauthorized');
     assert.match((await explorer.row('Luma: team')).description, /^as of .+ · 3 accounts/);
     await explorer.row('studio@example.com');
     await person().workbench.picture('refresh refused');

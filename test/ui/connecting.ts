@@ -1,0 +1,36 @@
+import type { TestServer } from '../server/server.ts';
+import type { Person } from './fixture.ts';
+
+/** Connects the loopback server's Luma accounts through the interface. */
+export async function connectLuma(person: Person, server: TestServer, name: string): Promise<void> {
+  const { quickInput, explorer } = person;
+  await person.run('Connect Luma…');
+  await quickInput.question('Luma API token');
+  await quickInput.pressButton('Use another address');
+  await quickInput.question('Address of a Luma gateway');
+  await quickInput.answer(server.lumaAddress);
+  await quickInput.question('Luma API token');
+  await quickInput.answer(server.tokens.luma);
+  await quickInput.question('Name of this connection');
+  await quickInput.answer(name);
+  await explorer.row(`Luma: ${name}`);
+}
+
+/** Connects the loopback server's tenant through the interface. */
+export async function connectLuminary(
+  person: Person,
+  server: TestServer,
+  name: string,
+): Promise<void> {
+  const { quickInput, explorer } = person;
+  await person.run('Connect Luminary…');
+  await quickInput.question('Subdomain');
+  await quickInput.answer(new URL(server.luminaryAddress).origin);
+  await quickInput.question('How do you sign in');
+  await quickInput.pick('Access token');
+  await quickInput.question('Access token for');
+  await quickInput.answer(server.tokens.luminary);
+  await quickInput.question('Name of this connection');
+  await quickInput.answer(name);
+  await explorer.row(`Luminary: ${name}`);
+}
