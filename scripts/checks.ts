@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+import { projectFolder } from '../test/hosts/paths.ts';
+
+/** Where the package is put, within the project. */
+export const packageFile = path.join('out', 'luma-luminary-explorer.vsix');
+
+/** A check gives what's wrong, a line for each problem. */
+export type Check = () => string[] | Promise<string[]>;
+
+interface Manifest {
+  main: string;
+  icon?: string;
+  engines: { vscode: string };
+  dependencies?: Record<string, string>;
+  devDependencies: Record<string, string>;
+  enabledApiProposals?: string[];
+  contributes: {
+    commands: { command: string }[];
+    menus: Record<string, { command?: string }[]>;
+  };
+}
+
+/** A file that must be no larger than so many KB. */
+export function checkSize(file: string, limit: number): Check {
+  return () => {
+    if (!existsSync(path.join(projectFolder, file))) return [`${file} is not there`];
+    const size = statSync(path.join(projectFolder, file)).size / 1024;
+    console.log(`${file}: ${size.toFixed(1)} KB of ${limit} KB`);
+    return size <= limit ? [] : [`${file} is larger than ${limit} KB`];
+  };
+}
+
+/** The package holds the files that test/package-files.txt names, and no others. */
+export async function checkPackageFiles(): Promise<string[]> {
+  const list = path.join('test', 'package-files.txt');
+  const expected = lines(readFileSync(path.join(projectFolder, list), 'utf8'));
+  const vsce = path.join(projectFolder, 'node_modules', '@vscode', 'vsce', 'vsce');
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [vsce, 'ls', '--no-dependencies'],
+    { cwd: projectFolder },
+  );
+  const packaged = lines(stdout);
+  console.log(packaged.join('\n'));
+  return [
+    ...expected.filter((file) => !packaged.includes(file)).map((f) => `${f} is not in the package`),
+    ...packaged.filter((file) => !expected.includes(file)).map((f) => `${f} is not in ${list}`),
+  ];
+}
+
+/** What package.json must and must not hold. */
+export function checkManifest(): string[] {
+  const text = readFileSync(path.join(projectFolder, 'package.json'), 'utf8');
+  const manifest = JSON.parse(text) as Manifest;
+  return [
+    ...checkDependencies(manifest),
+    ...checkCommands(manifest.contributes),
+    ...checkNames(text),
+  ];
+}
+
+function checkDependencies(manifest: Manifest): string[] {
+  const problems = Object.keys(manifest.dependencies ?? {}).map(
+    (name) => `${name} is in dependencies: all that ships is bundled`,
+  );
+  if (manifest.enabledApiProposals !== undefined) problems.push('enabledApiProposals is set');
+  for (const file of [manifest.main, manifest.icon ?? '']) {
+    if (!existsSync(path.join(projectFolder, file))) problems.push(`${file} is not there`);
+  }
+  const minor = (version = '') => /(\d+\.\d+)\./.exec(version)?.[1];
+  if (minor(manifest.devDependencies['@types/vscode']) !== minor(manifest.engines.vscode)) {
+    problems.push('@types/vscode is of another version than engines.vscode');
+  }
+  return problems;
+}
+
+function checkCommands({ commands, menus }: Manifest['contributes']): string[] {
+  const known = new Set(commands.map(({ command }) => command));
+  return Object.entries(menus).flatMap(([menu, items]) =>
+    items
+      .filter(({ command }) => command !== undefined && !known.has(command))
+      .map(({ command }) => `${menu} has ${command ?? ''}, which is no command`),
+  );
+}
+
+function checkNames(manifest: string): string[] {
+  const used = new Set([...manifest.matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key ?? ''));
+  const names = readFileSync(path.join(projectFolder, 'package.nls.json'), 'utf8');
+  const known = new Set(Object.keys(JSON.parse(names) as object));
+  return [
+    ...[...used].filter((key) => !known.has(key)).map((key) => `package.nls.json has no ${key}`),
+    ...[...known]
+      .filter((key) => !used.has(key))
+      .map((key) => `${key} of package.nls.json is not used`),
+  ];
+}
+
+function lines(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .sort();
+}

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+
+import { whenProcessEnds } from '../test/hosts/cleanup.ts';
+import { projectFolder } from '../test/hosts/paths.ts';
+
+const timeLimit = 20 * 60_000;
+
+/** The file that npm's command of this name starts, of a package in node_modules. */
+export function tool(...file: string[]): string {
+  return path.join(projectFolder, 'node_modules', ...file);
+}
+
+/**
+ * Runs a command with its output in ours.
+ * @returns whether it ended with 0. It's ended itself after 20 minutes.
+ */
+export async function runCommand(
+  [program = '', ...args]: string[],
+  env: Record<string, string> = {},
+): Promise<boolean> {
+  const child = spawn(program, args, {
+    cwd: projectFolder,
+    env: { ...process.env, ...env },
+    // Nothing may wait for an answer.
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const keep = whenProcessEnds(() => child.kill('SIGTERM'));
+  const limit = setTimeout(() => {
+    console.log(`Ended after ${timeLimit / 60_000} minutes.`);
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), 10_000).unref();
+  }, timeLimit);
+
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  child.once('error', (error) => {
+    console.log(`${program} could not be started: ${error.message}`);
+    resolve(false);
+  });
+  child.once('exit', (code) => {
+    resolve(code === 0);
+  });
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(limit);
+    keep();
+  }
+}

@@ -1,0 +1,130 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+
+import { withDisplay } from '../test/hosts/desktop.ts';
+import { npmEditor, npmVersions } from '../test/hosts/npm.ts';
+import { projectFolder } from '../test/hosts/paths.ts';
+import type { Totals } from '../test/hosts/totals.ts';
+import { takeTotals, totalsVariable } from '../test/hosts/totals.ts';
+import type { Check } from './checks.ts';
+import { checkManifest, checkPackageFiles, checkSize, packageFile } from './checks.ts';
+import { runCommand, tool } from './command.ts';
+
+/** One part of `npm test`. */
+export interface Step {
+  /** What it is asked for by, as in `npm test -- unit`. */
+  group: string;
+  title: string;
+  /** The VS Code that it runs in. */
+  version?: string;
+  /** Whether it needs what the step `build` makes. */
+  needsBuild?: boolean;
+  run: () => Promise<Totals>;
+}
+
+const node = process.execPath;
+const onDesktop = process.env['VSCODE_TEST_HOST'] === 'desktop';
+
+/** All parts of `npm test`, in their order. `grep` picks tests by their names. */
+export function allSteps(grep: string | undefined): Step[] {
+  const only = grep === undefined ? [] : ['--grep', grep];
+  const vsce = [node, tool('@vscode', 'vsce', 'vsce'), 'package', '--no-dependencies'];
+  vsce.push('--allow-missing-repository', '--out', packageFile);
+  const prettier = [node, tool('prettier', 'bin', 'prettier.cjs'), '--check', '.'];
+  const tsc = [node, tool('typescript', 'bin', 'tsc'), '-p'];
+  const built = { needsBuild: true };
+  return [
+    { group: 'format', title: 'Formatting', run: passes(prettier) },
+    { group: 'lint', title: 'Lint', run: passes([node, tool('eslint', 'bin', 'eslint.js'), '.']) },
+    { group: 'types', title: 'Types', run: passes([...tsc, '.']) },
+    { group: 'types', title: 'Types without the browser’s', run: passes([...tsc, 'src']) },
+    { group: 'build', title: 'Build', run: passes([node, 'esbuild.js']) },
+    { group: 'unit', title: 'Unit tests', run: tests([node, 'scripts/mocha.ts', 'unit', ...only]) },
+    { group: 'manifest', title: 'package.json', ...built, run: finds(checkManifest) },
+    { group: 'package', title: 'Package', ...built, run: packages(vsce) },
+    { group: 'package', title: 'Files of the package', ...built, run: finds(checkPackageFiles) },
+    {
+      group: 'size',
+      title: 'Size of what activation loads',
+      ...built,
+      run: finds(checkSize(path.join('dist', 'extension.cjs'), 60)),
+    },
+    {
+      group: 'size',
+      title: 'Size of the package',
+      ...built,
+      run: finds(checkSize(packageFile, 400)),
+    },
+    {
+      group: 'editor',
+      title: 'Build of the editor tests',
+      run: passes([node, 'scripts/build-tests.ts']),
+    },
+    ...npmVersions.map((version) => ({
+      group: 'editor',
+      title: `Editor tests in VS Code ${version}, ${onDesktop ? 'desktop' : 'from npm'}`,
+      version,
+      ...built,
+      run: async () => {
+        const command = [node, 'scripts/editor-tests.ts', version];
+        return tests(onDesktop ? withDisplay(command) : command)();
+      },
+    })),
+    ...npmVersions.map((version) => ({
+      group: 'ui',
+      title: `UI tests in VS Code ${version}, from npm`,
+      version,
+      ...built,
+      run: async () => {
+        const editor = await npmEditor(version);
+        const nodeVersion = execFileSync(editor.node, ['--version'], { encoding: 'utf8' }).trim();
+        console.log(`VS Code ${version}, Node ${nodeVersion}`);
+        const command = [node, 'scripts/mocha.ts', 'ui', ...only];
+        return tests(command, { VSCODE_TEST_VERSION: version })();
+      },
+    })),
+  ];
+}
+
+function passes(command: string[]): () => Promise<Totals> {
+  return async () => one(await runCommand(command));
+}
+
+function packages(command: string[]): () => Promise<Totals> {
+  return async () => {
+    rmSync(path.join(projectFolder, packageFile), { force: true });
+    return one(await runCommand(command));
+  };
+}
+
+function finds(check: Check): () => Promise<Totals> {
+  return async () => {
+    const problems = await check();
+    for (const problem of problems) console.log(`✘ ${problem}`);
+    return one(problems.length === 0);
+  };
+}
+
+/** A run of tests that breaks down, or that finds no tests, has failed. */
+function tests(command: string[], env: Record<string, string> = {}): () => Promise<Totals> {
+  return async () => {
+    const file = path.join(projectFolder, 'out', 'totals.json');
+    rmSync(file, { force: true });
+    const succeeded = await runCommand(command, { ...env, [totalsVariable]: file });
+    const totals = takeTotals(file);
+    if (totals === undefined) {
+      console.log('✘ The tests did not run to their end.');
+      return one(false);
+    }
+    if (totals.passed + totals.failed === 0) {
+      console.log('✘ No test was run.');
+      return { ...totals, failed: 1 };
+    }
+    return succeeded || totals.failed > 0 ? totals : { ...totals, failed: 1 };
+  };
+}
+
+function one(passed: boolean): Totals {
+  return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
+}

@@ -1,0 +1,70 @@
+// npm test: everything that must hold, in steps.
+//   npm test                     all steps
+//   npm test -- unit lint        only these
+//   npm test -- ui 1.105.1       only in this VS Code
+//   npm test -- unit --grep x    only tests whose names contain x
+// With VSCODE_TEST_HOST=desktop the editor tests run on the desktop build of VS Code.
+import { parseArgs } from 'node:util';
+
+import type { Totals } from '../test/hosts/totals.ts';
+import type { Step } from './steps.ts';
+import { allSteps } from './steps.ts';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { grep: { type: 'string' } },
+});
+const steps = chosen(allSteps(values.grep), positionals);
+
+const done: { title: string; totals: Totals }[] = [];
+for (const step of steps) {
+  console.log(`\n━━ ${step.title}`);
+  const totals = await run(step);
+  done.push({ title: step.title, totals });
+  if (step.group === 'build' && totals.failed > 0) {
+    console.log('The steps after this one need the build: they are left out.');
+    break;
+  }
+}
+
+console.log('\n━━ Summary');
+for (const { title, totals } of done) {
+  const skipped = totals.skipped === 0 ? '' : `, ${totals.skipped} skipped`;
+  const failed = totals.failed === 0 ? '' : `, ${totals.failed} failed`;
+  console.log(`${failed === '' ? '✔' : '✘'} ${title}: ${totals.passed} passed${failed}${skipped}`);
+}
+const passed = sum(done.map(({ totals }) => totals.passed));
+const failed = sum(done.map(({ totals }) => totals.failed));
+process.exitCode = failed === 0 ? 0 : 1;
+console.log(`${passed} passed, ${failed} failed`);
+
+/** The steps that are asked for, with the build where one of them needs it. */
+function chosen(all: Step[], wanted: string[]): Step[] {
+  const groups = wanted.filter((word) => all.some(({ group }) => group === word));
+  const versions = wanted.filter((word) => all.some(({ version }) => version === word));
+  const unknown = wanted.filter((word) => !groups.includes(word) && !versions.includes(word));
+  if (unknown.length > 0) {
+    const known = new Set(all.flatMap(({ group, version = group }) => [group, version]));
+    throw new Error(`Unknown: ${unknown.join(', ')}. There are: ${[...known].join(', ')}.`);
+  }
+  const asked = all.filter(
+    ({ group, version }) =>
+      (groups.length === 0 || groups.includes(group)) &&
+      (versions.length === 0 || version === undefined || versions.includes(version)),
+  );
+  const needsBuild = asked.some((step) => step.needsBuild === true);
+  return all.filter((step) => asked.includes(step) || (needsBuild && step.group === 'build'));
+}
+
+async function run(step: Step): Promise<Totals> {
+  try {
+    return await step.run();
+  } catch (error) {
+    console.log('✘', error);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, n) => total + n, 0);
+}
