@@ -4,7 +4,7 @@ import path from 'node:path';
 import { whenProcessEnds } from '../test/hosts/cleanup.ts';
 import { projectFolder } from '../test/hosts/paths.ts';
 
-const timeLimit = 20 * 60_000;
+const usualTimeLimit = 20 * 60_000;
 
 /** The file that npm's command of this name starts, of a package in node_modules. */
 export function tool(...file: string[]): string {
@@ -13,24 +13,31 @@ export function tool(...file: string[]): string {
 
 /**
  * Runs a command with its output in ours.
- * @returns whether it ended with 0. It's ended itself after 20 minutes.
+ * @returns whether it ended with 0. It's ended itself after `timeLimit` milliseconds.
  */
 export async function runCommand(
   [program = '', ...args]: string[],
   env: Record<string, string> = {},
+  timeLimit: number = usualTimeLimit,
 ): Promise<boolean> {
   const child = spawn(program, args, {
     cwd: projectFolder,
     env: { ...process.env, ...env },
     // Nothing may wait for an answer.
     stdio: ['ignore', 'inherit', 'inherit'],
+    // npm's commands are scripts there.
+    shell: process.platform === 'win32' && !path.isAbsolute(program),
   });
   const keep = whenProcessEnds(() => child.kill('SIGTERM'));
-  const limit = setTimeout(() => {
-    console.log(`Ended after ${timeLimit / 60_000} minutes.`);
-    child.kill('SIGTERM');
-    setTimeout(() => child.kill('SIGKILL'), 10_000).unref();
-  }, timeLimit);
+  const limit = setTimeout(
+    () => {
+      if (timeLimit === Infinity) return;
+      console.log(`Ended after ${timeLimit / 60_000} minutes.`);
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), 10_000).unref();
+    },
+    Math.min(timeLimit, 2 ** 31 - 1),
+  );
 
   const { promise, resolve } = Promise.withResolvers<boolean>();
   child.once('error', (error) => {

@@ -38,6 +38,8 @@ export interface Server {
   workspace: string;
   /** What the server has said, without the noise that this build always makes. */
   output: () => string;
+  /** Resolves when it ends, to its exit code. */
+  ended: Promise<number | null>;
   /** Ends it and everything that it started, and removes its folders. */
   stop: () => Promise<void>;
 }
@@ -117,7 +119,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const said = collectOutput(child);
     const authority = `127.0.0.1:${await listeningPort(child, said)}`;
     const output = () => withoutNoise(said());
-    return { editor, automation, authority, workspace, output, stop };
+    const { promise: ended, resolve } = Promise.withResolvers<number | null>();
+    child.once('exit', resolve);
+    return { editor, automation, authority, workspace, output, ended, stop };
   } catch (error) {
     await stop();
     throw error;
