@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -63,6 +63,10 @@ export async function npmEditor(version: string): Promise<NpmEditor> {
     await checkServer(temporary, version);
   });
   await checkServer(folder, version);
+  await copyFile(
+    new URL('spdlog.cjs', import.meta.url),
+    path.join(folder, 'node_modules', '@vscode', 'spdlog', 'index.js'),
+  );
 
   const binary = process.platform === 'win32' ? 'node.exe' : 'node';
   const node = path.join(projectFolder, 'node_modules', source.node, 'bin', binary);
