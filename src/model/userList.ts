@@ -29,6 +29,8 @@ export class UserList {
   readonly #now: () => number;
   readonly #reading = new SingleFlight<void>();
   readonly #refreshing = new SingleFlight<void>();
+  /** What the refresh under way, or else the latest one, reads again. */
+  #renewed: string | undefined;
   /** How long the list must become for each load under way. */
   readonly #wanted = new Set<{ readonly count: number }>();
   #pass = new UserPass();
@@ -85,10 +87,13 @@ export class UserList {
     try {
       for (;;) {
         signal?.throwIfAborted();
-        await this.#refreshing.idle(signal);
-        if (this.reaches(count)) return;
-        progress?.(this.#pass.elements.length, count);
-        await this.#reading.run((shared) => this.#readOn(shared), signal);
+        // Nothing is awaited between this question and the reading: a refresh could begin there.
+        if (this.#refreshing.running) await this.#refreshing.idle(signal);
+        else if (this.reaches(count)) return;
+        else {
+          progress?.(this.#pass.elements.length, count);
+          await this.#reading.run((shared) => this.#readOn(shared), signal);
+        }
       }
     } finally {
       this.#wanted.delete(want);
@@ -97,30 +102,42 @@ export class UserList {
 
   /**
    * Reads again what was read, or `atLeast` so many, and replaces it at once when all of it has
-   * come. Refreshes at the same time are one.
+   * come. Those who ask at the same time share one refresh.
    *
    * @throws {@link ServiceError}, or the signal's reason; the old list stays
    */
   async refresh(atLeast: number, options: LoadOptions = {}): Promise<void> {
-    await this.#refreshing.run(
-      (shared) => this.#replaceAll(atLeast, shared, options.progress),
-      options.signal,
-    );
+    const task = (signal: AbortSignal) => this.#replaceAll(atLeast, signal, options.progress);
+    await this.#renew('all', task, options.signal);
   }
 
   /**
    * Reads again the answers that cover a part of the list. Where the service's list has shifted
-   * since, so that they no longer fit between their neighbours, everything is read again.
+   * since, so that they no longer fit between their neighbours, everything is read again. Whoever
+   * asks for another part while one is read waits for it; a refresh of everything serves for any.
    *
    * @throws as {@link refresh}
    */
   async refreshPart(from: number, to: number, options: LoadOptions = {}): Promise<void> {
-    await this.#refreshing.run(async (shared) => {
-      await this.#reading.idle(shared);
-      const fitted = await this.#rereadPart(from, to, shared);
-      if (fitted === undefined) await this.#replaceAll(to - from, shared, options.progress);
+    const task = async (signal: AbortSignal) => {
+      await this.#reading.idle(signal);
+      const fitted = await this.#rereadPart(from, to, signal);
+      if (fitted === undefined) await this.#replaceAll(to - from, signal, options.progress);
       else this.#replace(fitted, this.#readAt);
-    }, options.signal);
+    };
+    await this.#renew(`${String(from)}-${String(to)}`, task, options.signal);
+  }
+
+  /** Joins the refresh under way if it reads what is asked for, else waits for its end. */
+  async #renew(
+    what: string,
+    task: (signal: AbortSignal) => Promise<void>,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const serves = () => this.#renewed === 'all' || this.#renewed === what;
+    while (this.#refreshing.running && !serves()) await this.#refreshing.idle(signal);
+    if (!this.#refreshing.running) this.#renewed = what;
+    await this.#refreshing.run(task, signal);
   }
 
   async #readOn(signal: AbortSignal): Promise<void> {

@@ -111,17 +111,17 @@ export class Gate<T> {
 
   /** Lets the one that has waited longest go on, and what follows from it. */
   async open(value: T): Promise<void> {
-    this.#next().resolve(value);
+    (await this.#next()).resolve(value);
     await settle();
   }
 
   /** Lets the one that has waited longest fail. */
   async fail(error: unknown): Promise<void> {
-    this.#next().reject(error);
-    await settle();
+    (await this.#next()).reject(error);
   }
 
-  #next() {
+  async #next() {
+    await settle();
     const next = this.#waiting.shift();
     assert.ok(next !== undefined, 'nobody waits');
     return next;
