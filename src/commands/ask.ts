@@ -46,9 +46,11 @@ export class Ask {
     const connection = await this.connection(vscode.l10n.t('Which connection?'));
     const node = connection && this.#services.explorer.connectionNode(connection.id);
     const session = connection && (await this.#services.sessions.open(connection.id));
-    if (node === undefined || session === undefined) return undefined;
-    const loaded = await withProgress(vscode.l10n.t('Loading…'), (signal) => load(session, signal));
-    if (!loaded) return undefined;
+    if (connection === undefined || node === undefined || session === undefined) return undefined;
+    if (!isLoaded(session)) {
+      const title = vscode.l10n.t('Loading {0}', connectionLabel(connection));
+      if (!(await withProgress(title, (signal) => load(session, signal)))) return undefined;
+    }
     const items: readonly RecordItem<AccountNode | UserNode>[] =
       session.kind === 'luma' ? accountItems(node, session) : userItems(node, session);
     if (items.length === 0) {
@@ -118,16 +120,20 @@ async function withProgress(
   );
 }
 
+function isLoaded(session: Session): boolean {
+  return session.kind === 'luma' ? session.accounts.state.kind === 'loaded' : session.pages.known;
+}
+
 /** Reads a connection's accounts or first users; throws what prevents it. */
 async function load(session: Session, signal: AbortSignal): Promise<void> {
   if (session.kind === 'luma') {
     const { accounts } = session;
-    if (accounts.state.kind !== 'loaded') await accounts.refresh(signal);
+    await accounts.refresh(signal);
     if (accounts.state.kind === 'failed') throw accounts.state.error;
     return;
   }
   const { pages } = session;
-  if (!pages.known) await pages.open(0, { signal });
+  await pages.open(0, { signal });
   const state = pages.state(0);
   if (state.kind === 'failed') throw state.error;
 }
