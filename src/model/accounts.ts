@@ -88,12 +88,13 @@ export class Accounts {
   async readDetails(key: string): Promise<void> {
     const before = this.#accounts.get(key);
     if (before === undefined || before.details.kind === 'loading') return;
-    this.#put({ ...before, details: { kind: 'loading' } });
+    const loading: Account = { ...before, details: { kind: 'loading' } };
+    this.#accounts.set(key, loading);
     if (before.details.kind === 'failed') this.#changed({ kind: 'account', key });
     const after = await this.#detailed(before);
     // Whatever came in between is newer: a list without this account, or a refresh of it.
-    if (this.#accounts.get(key)?.details.kind !== 'loading') return;
-    this.#put(after);
+    if (this.#accounts.get(key) !== loading) return;
+    this.#accounts.set(key, after);
     this.#changed({ kind: 'account', key });
   }
 
@@ -113,8 +114,11 @@ export class Accounts {
       if (this.#state.kind === 'loaded') {
         signal.throwIfAborted();
         this.#refreshError = error;
-      } else if (signal.aborted) this.#state = { kind: 'notLoaded' };
-      else this.#state = { kind: 'failed', error };
+      } else if (signal.aborted) {
+        // Whoever asked after the last one had left has begun anew; it is theirs to say.
+        if (this.#reading.running) signal.throwIfAborted();
+        this.#state = { kind: 'notLoaded' };
+      } else this.#state = { kind: 'failed', error };
     }
     this.#changed({ kind: 'all' });
   }
@@ -132,9 +136,5 @@ export class Accounts {
     } catch (error) {
       return { ...account, details: { kind: 'failed', error } };
     }
-  }
-
-  #put(account: Account): void {
-    this.#accounts.set(account.key, account);
   }
 }

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { readLumaAccount } from '../../src/api/luma.ts';
+import type { JsonObject } from '../../src/http/json.ts';
+import { SOON, healthOf, needsAttention } from '../../src/model/health.ts';
+
+const now = Date.UTC(2026, 4, 1);
+const day = 24 * 3600_000;
+const at = (ms: number) => new Date(now + ms).toISOString();
+
+const health = (record: JsonObject) => healthOf(readLumaAccount(record), now);
+
+describe('healthOf', () => {
+  it('is idle where nothing is known', () => {
+    assert.deepEqual(health({}), { kind: 'idle' });
+    assert.deepEqual(health({ luma_session_expires: 'never', executing: 'two' }), { kind: 'idle' });
+  });
+
+  it('tells idle, running and busy by the slots', () => {
+    const kinds = [0, 1, 3, 4, 5].map((executing) => health({ concurrency: 4, executing }).kind);
+    assert.deepEqual(kinds, ['idle', 'running', 'running', 'busy', 'busy']);
+    assert.equal(health({ executing: 3 }).kind, 'running');
+    assert.equal(health({ concurrency: 0, executing: 0 }).kind, 'idle');
+    assert.equal(health({ concurrency: 0, executing: 1 }).kind, 'busy');
+    assert.equal(health({ concurrency: 4, executing: -1 }).kind, 'idle');
+  });
+
+  it('tells a session that has ended, to the millisecond', () => {
+    assert.deepEqual(health({ luma_session_expires: at(0) }), { kind: 'expired', at: now });
+    assert.deepEqual(health({ luma_session_expires: at(-day) }), {
+      kind: 'expired',
+      at: now - day,
+    });
+    assert.equal(health({ luma_session_expires: at(1) }).kind, 'endsSoon');
+  });
+
+  it('tells a session that ends within seven days', () => {
+    assert.equal(SOON, 7 * day);
+    assert.deepEqual(health({ luma_session_expires: at(SOON) }), {
+      kind: 'endsSoon',
+      at: now + SOON,
+    });
+    assert.equal(health({ luma_session_expires: at(SOON + 1) }).kind, 'idle');
+  });
+
+  it('believes the live details that a session does not work', () => {
+    const future = at(90 * day);
+    assert.deepEqual(health({ sessionValid: false, luma_session_expires: future }), {
+      kind: 'expired',
+      at: undefined,
+    });
+    assert.deepEqual(health({ sessionValid: false }), { kind: 'expired', at: undefined });
+    assert.deepEqual(health({ sessionValid: false, luma_session_expires: at(-1) }), {
+      kind: 'expired',
+      at: now - 1,
+    });
+    assert.equal(health({ sessionValid: true, luma_session_expires: future }).kind, 'idle');
+    assert.equal(health({ sessionValid: true, luma_session_expires: at(-1) }).kind, 'expired');
+  });
+
+  it('puts the worst first', () => {
+    const full = { concurrency: 1, executing: 1 };
+    assert.equal(health({ ...full, luma_session_expires: at(day) }).kind, 'endsSoon');
+    assert.equal(health({ ...full, luma_session_expires: at(-day) }).kind, 'expired');
+    assert.deepEqual(health({ ...full, luma_session_expires: at(-day), error: 'No credits' }), {
+      kind: 'error',
+      message: 'No credits',
+    });
+    assert.equal(health({ error: ' ' }).kind, 'idle');
+  });
+
+  it('asks for attention where someone should do something', () => {
+    const asks = (
+      [
+        { kind: 'error', message: 'x' },
+        { kind: 'expired', at: undefined },
+        { kind: 'endsSoon', at: now },
+        { kind: 'busy' },
+        { kind: 'running' },
+        { kind: 'idle' },
+      ] as const
+    ).map(needsAttention);
+    assert.deepEqual(asks, [true, true, true, false, false, false]);
+  });
+});
