@@ -15,10 +15,10 @@ export async function cachedFolder(
   fill: (folder: string) => Promise<void>,
 ): Promise<string> {
   const folder = path.join(cacheFolder, name);
-  if (existsSync(folder)) return folder;
-
   await mkdir(cacheFolder, { recursive: true });
   await removeLeftovers(name);
+  if (existsSync(folder)) return folder;
+
   const temporary = path.join(cacheFolder, `${name}.${process.pid}-${randomUUID().slice(0, 8)}`);
   await mkdir(temporary);
   try {

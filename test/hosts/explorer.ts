@@ -239,30 +239,21 @@ export class Explorer {
 
   /** Scrolls from the top to the end, or until `look` finds something among the rows it's shown. */
   async #scrollThrough<T>(look: (rows: Row[]) => T | undefined): Promise<T | undefined> {
-    let rows = await this.#scroll(-1e7, (now) => now[0]?.index === 0);
+    await this.#wheel(-1e7);
+    let lowest = -1;
     for (;;) {
+      const rows = await this.rows();
       const found = look(rows);
-      const lowest = rows.at(-1);
-      if (found !== undefined || lowest === undefined || lowest.last) return found;
-      const height = await this.#list.evaluate((list) => list.clientHeight);
-      rows = await this.#scroll(height * 0.9, (now) => now.at(-1)?.index !== lowest.index);
+      const last = rows.at(-1)?.index ?? -1;
+      if (found !== undefined || last <= lowest) return found;
+      lowest = last;
+      await this.#wheel((await this.#list.evaluate((list) => list.clientHeight)) * 0.9);
     }
   }
 
-  async #scroll(distance: number, done: (rows: Row[]) => boolean): Promise<Row[]> {
-    const rows = await this.rows();
-    if (rows.length === 0) return rows;
-    await this.#wheel(distance);
-    const settled = async () => {
-      const now = await this.rows();
-      return now.length === 0 || done(now) ? now : undefined;
-    };
-    return until('the view to scroll', settled, () => this.text());
-  }
-
   /**
-   * Turns the wheel by so many pixels. The browser's own wheel can't be told how far: it turns by one
-   * notch, which is 50 pixels to the list.
+   * Turns the wheel by so many pixels, and waits until that is drawn. The browser's own wheel can't be
+   * told how far: it turns by one notch, which is 50 pixels to the list.
    */
   async #wheel(distance: number): Promise<void> {
     await this.#list
@@ -272,6 +263,7 @@ export class Explorer {
         const notches = pixels / 50;
         const turn = { deltaY: 100 * notches, wheelDeltaY: -120 * notches };
         list.dispatchEvent(new WheelEvent('wheel', { ...turn, bubbles: true, cancelable: true }));
+        return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
       }, distance);
   }
 }

@@ -18,7 +18,7 @@ const noise = [
   /watchdog|^Require stack:|^- .*(\/npm-[\d.]+\/)|vsda|DEP0169|trace-deprecation/,
   /^\s+at .*\/static\/out\/|Loading development extension|ExtensionHostConnection\] Starting/,
   /Extension host agent listening|[Aa]gent ?[Hh]ost|authentication provider 'github'/,
-  /marketplace|open-vsx|ENOTFOUND|EAI_AGAIN|Failed to load resource.*(404|ERR_)/i,
+  /marketplace|open-vsx|ENOTFOUND|EAI_AGAIN|Failed to load resource.*(40[45]|ERR_)|Method Not Allowed/i,
 ];
 
 /** The text without the lines that are known to mean nothing. */

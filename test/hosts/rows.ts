@@ -14,8 +14,6 @@ export interface Row {
   focused: boolean;
   /** Its place among all rows that are open, from 0. */
   index: number;
-  /** Whether it is the last of them. */
-  last: boolean;
 }
 
 /** A row's whole label, a pattern for it, or anything else about the row. */
@@ -64,7 +62,6 @@ export async function readRows(items: Locator): Promise<Row[]> {
         selected: element.classList.contains('selected'),
         focused: element.classList.contains('focused'),
         index: Number(attribute('data-index')),
-        last: attribute('data-last-element') === 'true',
       };
     }),
   );
