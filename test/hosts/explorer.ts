@@ -98,6 +98,11 @@ export class Explorer {
     await this.#act(match, (row) => row.click({ ...touch, ...options }));
   }
 
+  /** Rests the mouse on a row. */
+  async hover(match: RowMatch): Promise<void> {
+    await this.#act(match, (row) => row.locator('.monaco-icon-label').hover(touch));
+  }
+
   /** Presses the button of that name that a row shows under the mouse. */
   async pressInline(match: RowMatch, button: string): Promise<void> {
     await this.#act(match, async (row) => {

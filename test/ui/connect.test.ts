@@ -61,7 +61,7 @@ describe('Connecting with the keyboard', function () {
     await quickInput.answer(' ');
     await quickInput.question('Enter a name');
     await quickInput.answer('studio');
-    await explorer.row('Luma: studio');
+    await explorer.row((row) => row.label === 'Luma: studio' && row.focused);
     await explorer.row('studio@example.com');
     await press('Escape');
   });
@@ -87,7 +87,7 @@ describe('Connecting with the keyboard', function () {
     await quickInput.answer(server.tokens.clientSecret);
     await quickInput.question('Name of this connection');
     await quickInput.answer('acme');
-    await explorer.row('Luminary: acme');
+    await explorer.row((row) => row.label === 'Luminary: acme' && row.focused);
     await explorer.row('Users 1–100');
     await explorer.row('Users 201–250');
     await person().workbench.picture('connected');

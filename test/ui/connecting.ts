@@ -1,4 +1,5 @@
 import type { TestServer } from '../server/server.ts';
+import type { Explorer } from '../hosts/explorer.ts';
 import type { Person } from './fixture.ts';
 
 /** Connects the loopback server's Luma accounts through the interface. */
@@ -13,7 +14,7 @@ export async function connectLuma(person: Person, server: TestServer, name: stri
   await quickInput.answer(server.tokens.luma);
   await quickInput.question('Name of this connection');
   await quickInput.answer(name);
-  await explorer.row(`Luma: ${name}`);
+  await revealed(explorer, `Luma: ${name}`);
 }
 
 /** Connects the loopback server's tenant through the interface. */
@@ -32,5 +33,10 @@ export async function connectLuminary(
   await quickInput.answer(server.tokens.luminary);
   await quickInput.question('Name of this connection');
   await quickInput.answer(name);
-  await explorer.row(`Luminary: ${name}`);
+  await revealed(explorer, `Luminary: ${name}`);
+}
+
+/** A new connection takes the keyboard: what is typed before that is lost. */
+async function revealed(explorer: Explorer, label: string): Promise<void> {
+  await explorer.row((row) => row.label === label && row.selected && row.focused);
 }

@@ -4,7 +4,6 @@ import { usersWithOddNames, unreadableUsers } from '../server/oddRecords.ts';
 import type { Fault } from '../server/exchange.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
-import { paths } from '../server/services.ts';
 import { UserList } from '../server/userList.ts';
 import { connectLuma, connectLuminary } from './connecting.ts';
 import { useWorkbench } from './fixture.ts';

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { createNetwork, sessionFactory } from '../../src/core.ts';
+import { Sessions } from '../../src/connections/sessions.ts';
+import { Settings } from '../../src/connections/settings.ts';
+import { ConnectionStore } from '../../src/connections/store.ts';
+import { idOf } from '../../src/tree/nodes.ts';
+import type { Node } from '../../src/tree/nodes.ts';
+import { ExplorerProvider } from '../../src/tree/provider.ts';
+import { testOutputMark } from '../hosts/totals.ts';
+import { until } from '../hosts/until.ts';
+import { startServer } from '../server/server.ts';
+import type { TestServer } from '../server/server.ts';
+import { FakeContext } from './fakeSecrets.ts';
+
+describe('The tree with 100,000 users', function () {
+  this.timeout(60_000);
+  let server: TestServer;
+  let parts: Parts;
+
+  before(async () => {
+    server = await startServer({ users: 100_000 });
+    parts = await open(server);
+  });
+
+  after(async () => {
+    parts.dispose();
+    await server.close();
+  });
+
+  it('opens each page at the same cost, however many stand open', async () => {
+    const { view, provider, calls } = parts;
+    const root = provider.connectionNode('acme');
+    assert.ok(root);
+    await view.reveal(root, { expand: true });
+    await until('the first page', () => Promise.resolve(calls.of('user') === 100));
+    assert.equal(calls.of('page'), 1000);
+    const pages = await provider.getChildren(root);
+    const costs: number[] = [];
+    for (const index of [1, 2, 3, 4, 5]) {
+      const page = pages[index];
+      assert.ok(page?.kind === 'page');
+      const before = calls.total;
+      await view.reveal(page, { expand: true });
+      await until(`page ${String(index)}`, () =>
+        Promise.resolve(calls.of('user') === 100 * (index + 1)),
+      );
+      await calls.silence();
+      costs.push(calls.total - before);
+    }
+    console.log(`${testOutputMark}getTreeItem calls, second to sixth page: ${costs.join(', ')}`);
+    assert.deepEqual(new Set(costs).size, 1, `not all the same: ${costs.join(', ')}`);
+    assert.equal(calls.of('page'), 1000 + 5, 'no page but the opened one is drawn again');
+  });
+
+  it('gives every row an id of its own', async () => {
+    const { provider } = parts;
+    const seen = new Set<string>();
+    const walk = async (node?: Node): Promise<void> => {
+      if (node?.kind === 'page' && node.index > 5) return;
+      for (const child of await provider.getChildren(node)) {
+        const id = idOf(child);
+        assert.ok(!seen.has(id), id);
+        seen.add(id);
+        await walk(child);
+      }
+    };
+    await walk();
+    assert.ok(seen.size > 600 * 7);
+  });
+
+  it('makes tooltips only when someone looks, and nothing in them is trusted', async () => {
+    const { provider } = parts;
+    const root = provider.connectionNode('acme');
+    const [page] = root ? await provider.getChildren(root) : [];
+    const [user] = page ? await provider.getChildren(page) : [];
+    assert.ok(user?.kind === 'user');
+    const item = provider.getTreeItem(user);
+    assert.equal(item.tooltip, undefined);
+    const { tooltip } = provider.resolveTreeItem(item, user);
+    assert.ok(tooltip instanceof vscode.MarkdownString);
+    assert.ok(tooltip.isTrusted !== true && tooltip.supportHtml !== true);
+    assert.match(tooltip.value, /\| Email \|/);
+    assert.ok(item.accessibilityInformation?.label.startsWith('User '));
+  });
+});
+
+interface Parts {
+  readonly dispose: () => void;
+  readonly view: vscode.TreeView<Node>;
+  readonly provider: ExplorerProvider;
+  readonly calls: Calls;
+}
+
+/** How often getTreeItem was called, by the kind of row. */
+class Calls {
+  readonly #counts = new Map<string, number>();
+  total = 0;
+
+  add(kind: string): void {
+    this.total += 1;
+    this.#counts.set(kind, this.of(kind) + 1);
+  }
+
+  /** Waits until there was no call for longer than the editor collects changes (200 ms). */
+  async silence(): Promise<void> {
+    for (let before = -1; before !== this.total;) {
+      before = this.total;
+      await setTimeout(300);
+    }
+  }
+
+  of(kind: string): number {
+    return this.#counts.get(kind) ?? 0;
+  }
+}
+
+/** The real parts, but for the secrets, shown in the extension's own view. */
+async function open(server: TestServer): Promise<Parts> {
+  await vscode.extensions.getExtension('luma-luminary.luma-luminary-explorer')?.activate();
+  const settings = new Settings();
+  const store = new ConnectionStore(new FakeContext());
+  const options = { timeLimit: () => 30_000, log: () => undefined };
+  const factory = sessionFactory(createNetwork(options), options);
+  const sessions = new Sessions(store, settings, () => Promise.resolve(factory));
+  await store.save({
+    kind: 'luminary',
+    id: 'acme',
+    name: 'acme',
+    address: server.luminaryAddress,
+    credential: { kind: 'token', token: server.tokens.luminary },
+  });
+  const provider = new ExplorerProvider(store, sessions);
+  const calls = new Calls();
+  const counted: vscode.TreeDataProvider<Node> = {
+    onDidChangeTreeData: provider.onDidChangeTreeData,
+    getTreeItem(node) {
+      calls.add(node.kind);
+      return provider.getTreeItem(node);
+    },
+    getChildren: (node) => provider.getChildren(node),
+    getParent: (node) => provider.getParent(node),
+  };
+  const view = vscode.window.createTreeView('lumaLuminary.explorer', { treeDataProvider: counted });
+  await vscode.commands.executeCommand('lumaLuminary.explorer.focus');
+  const dispose = () => {
+    for (const part of [view, provider, sessions, settings, store]) part.dispose();
+  };
+  return { view, provider, calls, dispose };
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { useWorkbench } from './fixture.ts';
+
+describe('Sample data', function () {
+  this.timeout(60_000);
+  const person = useWorkbench();
+
+  it('is one button away, and needs no network', async () => {
+    const { explorer } = person();
+    await explorer.open();
+    await explorer.press('Explore Sample Data');
+    await explorer.row('Luma: sample data');
+    const summary = await explorer.row((row) => row.description.includes('3 accounts'));
+    assert.equal(summary.description, '3 accounts, 1 needs attention');
+  });
+
+  it('shows each account’s health in words', async () => {
+    const { explorer, page } = person();
+    assert.match((await explorer.row('studio@example.com')).description, /^idle · 0\/4 running/);
+    assert.match((await explorer.row('render.queue@example.org')).description, /^busy · 4\/4/);
+    const expired = await explorer.row('archive@example.net');
+    assert.match(expired.description, /^session expired 3 days ago/);
+    assert.match(expired.ariaLabel, /^Luma account archive@example\.net: session expired/);
+    const badge = page
+      .locator('.activitybar')
+      .getByRole('tab', { name: /1 Luma account needs attention/ });
+    await badge.waitFor();
+  });
+
+  it('opens an account into its fields and live details', async () => {
+    const { explorer } = person();
+    await explorer.expand('studio@example.com');
+    const credits = await explorer.row('Credits');
+    assert.match(credits.description, /of .* used \(\d+ %\)/);
+    assert.equal((await explorer.row('Session valid')).description, 'yes');
+    await explorer.collapse('Luma: sample data');
+  });
+
+  it('opens the users page by page', async () => {
+    const { explorer } = person();
+    await explorer.expand('Luminary: sample data');
+    await explorer.row('Users 1–100');
+    assert.equal((await explorer.row('Luminary: sample data')).description, '2,500 users');
+    await explorer.collapse('Users 1–100');
+    await explorer.expand('Users 2,401–2,500');
+    await explorer.row((row) => row.level === 3 && row.expanded === false);
+    const rows = (await explorer.allRows()).filter(({ level }) => level === 3);
+    assert.equal(rows.length, 100);
+  });
+
+  it('shows what a row holds when one looks at it', async () => {
+    const { explorer, page, workbench } = person();
+    await explorer.hover((row) => row.level === 3);
+    const tooltip = page.locator('.monaco-hover:visible').filter({ hasText: 'Created' });
+    await tooltip.waitFor();
+    assert.equal(await tooltip.locator('table tr').count(), 7);
+    await workbench.picture('tooltip');
+  });
+
+  it('copies and refreshes like any other connection', async () => {
+    const { explorer } = person();
+    const id = await person().copied(() =>
+      explorer.chooseFromMenu((row) => row.level === 3, 'Copy ID'),
+    );
+    assert.match(id, /^user_[0-9A-HJKMNP-TV-Z]{26}$/);
+    await explorer.chooseFromMenu('Luminary: sample data', 'Refresh');
+    assert.equal((await explorer.row('Users 2,401–2,500')).expanded, true);
+  });
+
+  it('offers no token to replace, and goes without a question', async () => {
+    const { explorer, messages } = person();
+    assert.ok(!(await explorer.menuOf('Luma: sample data')).includes('Replace Token…'));
+    await explorer.chooseFromMenu('Luma: sample data', 'Disconnect');
+    await explorer.chooseFromMenu('Luminary: sample data', 'Disconnect');
+    assert.match(await explorer.welcome(), /Explore Sample Data/);
+    assert.deepEqual(await messages.notifications(), []);
+  });
+});
