@@ -10,6 +10,12 @@ export type ListChange =
   | { readonly kind: 'grown'; readonly from: number; readonly to: number }
   | { readonly kind: 'replaced' };
 
+/** Elements of the list, `from` up to, but without, `to`. */
+export interface Part {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** How many users have been read of those that are wanted. */
 export type Progress = (read: number, wanted: number) => void;
 
@@ -112,20 +118,21 @@ export class UserList {
   }
 
   /**
-   * Reads again the answers that cover a part of the list. Where the service's list has shifted
+   * Reads again the answers that cover a part of the list, and on at its end if it has become
+   * shorter than it was or `atLeast` demands. Where the service's list has shifted
    * since, so that they no longer fit between their neighbours, everything is read again. Whoever
    * asks for another part while one is read waits for it; a refresh of everything serves for any.
    *
    * @throws as {@link refresh}
    */
-  async refreshPart(from: number, to: number, options: LoadOptions = {}): Promise<void> {
+  async refreshPart(part: Part, atLeast: number, options: LoadOptions = {}): Promise<void> {
     const task = async (signal: AbortSignal) => {
       await this.#reading.idle(signal);
-      const fitted = await this.#rereadPart(from, to, signal);
-      if (fitted === undefined) await this.#replaceAll(to - from, signal, options.progress);
-      else this.#replace(fitted, this.#readAt);
+      const fitted = await this.#rereadPart(part, signal);
+      if (fitted === undefined) await this.#replaceAll(atLeast, signal, options.progress);
+      else await this.#replace(fitted, atLeast, this.#readAt, signal, options.progress);
     };
-    await this.#renew(`${String(from)}-${String(to)}`, task, options.signal);
+    await this.#renew(`${String(part.from)}-${String(part.to)}`, task, options.signal);
   }
 
   /** Joins the refresh under way if it reads what is asked for, else waits for its end. */
@@ -164,26 +171,31 @@ export class UserList {
     progress: Progress | undefined,
   ): Promise<void> {
     await this.#reading.idle(signal);
-    const asked = this.#now();
+    await this.#replace(new UserPass(), atLeast, this.#now(), signal, progress);
+  }
+
+  /** Reads a pass on until it is as long as the one that it then replaces, and `atLeast` so long. */
+  async #replace(
+    fresh: UserPass,
+    atLeast: number,
+    readAt: number | undefined,
+    signal: AbortSignal,
+    progress: Progress | undefined,
+  ): Promise<void> {
     const count = Math.max(this.#pass.elements.length, atLeast);
-    const fresh = new UserPass();
     while (fresh.end === undefined && fresh.elements.length < count) {
       progress?.(fresh.elements.length, count);
       await this.#readNext(fresh, count - fresh.elements.length, signal);
     }
-    this.#replace(fresh, asked);
-  }
-
-  #replace(fresh: UserPass, readAt: number | undefined): void {
     this.#pass = fresh;
     this.#readAt = readAt;
     this.#changed({ kind: 'replaced' });
   }
 
   /** A pass in which the given part is fresh; undefined if the fresh part doesn't fit. */
-  async #rereadPart(from: number, to: number, signal: AbortSignal): Promise<UserPass | undefined> {
+  async #rereadPart(part: Part, signal: AbortSignal): Promise<UserPass | undefined> {
     const old = this.#pass;
-    const covered = (segment: Segment) => segment.from < to && segment.to > from;
+    const covered = ({ from, to }: Segment) => from < part.to && to > part.from;
     if (!old.segments.some(covered)) return undefined;
     const fitted = new UserPass();
     for (const segment of old.segments) {

@@ -37,6 +37,8 @@ export class UserPages {
   readonly #changed: (change: PagesChange) => void;
   readonly #attempts = new Map<number, PageState>();
   #drawn: { readonly count: number; readonly total: number | undefined } | undefined;
+  /** Where the last page's range ended when it was drawn. */
+  #lastTo: number | undefined;
   #refreshError: unknown;
 
   constructor(
@@ -151,10 +153,14 @@ export class UserPages {
       return;
     }
     try {
-      if (index === undefined) await this.#list.refresh(this.pageSize, options);
+      // Whole pages: where a list that had been read to its end goes on now, its last page must
+      // not become one that has not been loaded.
+      const loaded = Math.ceil(this.#list.elements.length / this.pageSize);
+      const atLeast = Math.max(loaded, 1) * this.pageSize;
+      if (index === undefined) await this.#list.refresh(atLeast, options);
       else {
         const from = index * this.pageSize;
-        await this.#list.refreshPart(from, from + this.pageSize, options);
+        await this.#list.refreshPart({ from, to: from + this.pageSize }, atLeast, options);
       }
     } catch (error) {
       options.signal?.throwIfAborted();
@@ -169,12 +175,17 @@ export class UserPages {
       if (change.kind === 'replaced') this.#forgetFailures();
       const { end, total, elements } = this.#list;
       this.#drawn = { count, total: end === 'complete' ? elements.length : total };
+      this.#lastTo = this.range(count - 1).to;
       this.#changed({ kind: 'all' });
       return;
     }
     const first = Math.floor(change.from / this.pageSize);
     const last = Math.floor(Math.max(change.to - 1, change.from) / this.pageSize);
-    const indexes = [...this.#attempts.keys()].filter((index) => index >= first && index <= last);
+    const { to } = this.range(count - 1);
+    const renamed = to === this.#lastTo ? [] : [count - 1];
+    this.#lastTo = to;
+    const grown = [...this.#attempts.keys()].filter((index) => index >= first && index <= last);
+    const indexes = [...new Set([...grown, ...renamed])];
     if (indexes.length > 0) this.#changed({ kind: 'pages', indexes });
   }
 

@@ -586,6 +586,34 @@ describe('UserPages: refreshing', () => {
     assert.equal(server.mostAtOnce, 1);
   });
 
+  it('keeps the last page loaded where the list has become longer', async () => {
+    begin(250);
+    await pages.open(2);
+    for (const [more, index] of [
+      [280, undefined],
+      [290, 2],
+      [320, undefined],
+    ] as const) {
+      server.all = users(0, more);
+      await pages.refresh(index);
+      assert.equal(pages.state(2).kind, 'loaded', `${more} users`);
+      assert.deepEqual(shown(2), ids(200, Math.min(more, 300)));
+    }
+    assert.equal(pages.count, 4);
+  });
+
+  it('of one page keeps those behind it loaded where users are gone', async () => {
+    for (const index of [0, 1, 2]) await pages.open(index);
+    const gate = (server.gate = new Gate());
+    const refreshed = pages.refresh(1);
+    await gate.open(answer(users(150, 200), '200', { totalCount: 1184 }));
+    await gate.open(undefined);
+    await refreshed;
+    assert.deepEqual(states().slice(0, 4), ['loaded', 'loaded', 'loaded', 'notLoaded']);
+    assert.deepEqual(shown(1), [...ids(150, 200), ...ids(200, 250)]);
+    assert.deepEqual(shown(2), ids(250, 350));
+  });
+
   it('drops a page that does not exist any more', async () => {
     await pages.open(0);
     await pages.open(12);
