@@ -14,6 +14,7 @@ import { projectFolder } from '../test/hosts/paths.ts';
 import type { Server } from '../test/hosts/server.ts';
 import { startServer, windowAddress } from '../test/hosts/server.ts';
 import { runCommand } from './command.ts';
+import { explain } from './explain.ts';
 import { lookOnce } from './once.ts';
 
 const extensions = [projectFolder, path.join(projectFolder, 'scripts', 'sample-opener')];
@@ -23,7 +24,7 @@ try {
   if (!(await runCommand([process.execPath, 'esbuild.js']))) throw new Error('The build failed.');
   await (values.once ? once() : start());
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(explain(error));
   process.exitCode = 1;
 }
 
@@ -62,7 +63,7 @@ async function desktopCommand(): Promise<string | undefined> {
   try {
     return await desktopEditor(npmVersions[0]);
   } catch (error) {
-    console.log(error instanceof Error ? error.message : error);
+    console.log(explain(error));
     console.log('So it is the VS Code from the npm registry, in a browser.');
     return undefined;
   }

@@ -7,6 +7,7 @@
 import { parseArgs } from 'node:util';
 
 import type { Totals } from '../test/hosts/totals.ts';
+import { explain } from './explain.ts';
 import type { Step } from './steps.ts';
 import { allSteps } from './steps.ts';
 
@@ -60,7 +61,7 @@ async function run(step: Step): Promise<Totals> {
   try {
     return await step.run();
   } catch (error) {
-    console.log('✘', error);
+    console.log(`✘ ${explain(error)}`);
     return { passed: 0, failed: 1, skipped: 0 };
   }
 }
