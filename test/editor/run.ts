@@ -9,7 +9,6 @@ import { testOutputMark, writeTotals } from '../hosts/totals.ts';
 
 /** Runs the tests that lie beside this file, in the extension host that loads it. */
 export async function run(): Promise<void> {
-  process.setSourceMapsEnabled(true);
   print(`VS Code ${version}, Node ${process.version}`);
   Mocha.reporters.Base.consoleLog = print;
   const mocha = new Mocha({ color: false, timeout: 30_000, forbidOnly: true });

@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import { downloadAndUnzipVSCode, runTests, TestRunFailedError } from '@vscode/test-electron';
 
-import { cacheFolder, projectFolder } from './paths.ts';
+import { cacheFolder, projectFolder, stageFolder } from './paths.ts';
 import { totalsVariable } from './totals.ts';
 
 /** Whether windows can be shown. On macOS and Windows they always can. */
@@ -70,7 +70,7 @@ export async function runDesktopTests(version: string, tests: string): Promise<n
   try {
     return await runTests({
       vscodeExecutablePath,
-      extensionDevelopmentPath: projectFolder,
+      extensionDevelopmentPath: [projectFolder, stageFolder],
       extensionTestsPath: tests,
       extensionTestsEnv: { [totalsVariable]: process.env[totalsVariable] },
       launchArgs: [workspace, ...freshDesktop(root)],

@@ -12,7 +12,7 @@ const noise = [
   /^\[[\d:]+\] *$/,
   /\[reconnection-grace-time\]|Registered lazy IPC channel|Web UI available|Server bound to/,
   /(Started|Completed) initializing default profile extensions/,
-  /Extension host agent started|New connection established|Launched Extension Host Process/,
+  /Extension host agent started|Extension Host Process exited with code: 0|New connection established|Launched Extension Host Process/,
   /The client has (re)?connected|The client has disconnected gracefully/,
   /Service ?Worker|bad HTTP response code \(404\)|same-origin|Overwriting extension/i,
   /watchdog|^Require stack:|^- .*(\/npm-[\d.]+\/)|vsda|DEP0169|trace-deprecation/,

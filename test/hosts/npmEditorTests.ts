@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { launchBrowser } from './browser.ts';
 import { npmEditor } from './npm.ts';
-import { projectFolder } from './paths.ts';
+import { projectFolder, stageFolder } from './paths.ts';
 import { startServer } from './server.ts';
 import { testOutputMark, totalsVariable } from './totals.ts';
 import { openWorkbench } from './workbench.ts';
@@ -17,7 +17,7 @@ const timeLimit = 5 * 60_000;
 export async function runNpmEditorTests(version: string, tests: string): Promise<number> {
   const editor = await npmEditor(version);
   const env = { [totalsVariable]: process.env[totalsVariable] };
-  const server = await startServer({ editor, automation: true, env });
+  const server = await startServer({ editor, automation: true, env, install: [stageFolder] });
   const browser = await launchBrowser();
   try {
     const workbench = await openWorkbench(browser, server, {
@@ -32,7 +32,11 @@ export async function runNpmEditorTests(version: string, tests: string): Promise
     if (code === 0) return 0;
     if (code === 'too long') console.log(`The tests did not end in ${timeLimit / 60_000} minutes.`);
     console.log(`Picture: ${await workbench.picture(`failed ${version} editor tests`)}`);
-    console.log(`${workbench.log()}\n${server.output()}`.trim());
+    const others = workbench
+      .log()
+      .split('\n')
+      .filter((line) => !line.startsWith(testOutputMark));
+    console.log(`${others.join('\n')}\n${server.output()}`.trim());
     return 1;
   } finally {
     await browser.close();

@@ -9,3 +9,6 @@ export const cacheFolder = path.join(projectFolder, '.vscode-test');
 
 /** Where pictures of the workbench are saved. */
 export const picturesFolder = path.join(projectFolder, 'out', 'pictures');
+
+/** A small extension whose view editor tests use for trees of their own. */
+export const stageFolder = path.join(projectFolder, 'test', 'editor', 'stage');
