@@ -54,6 +54,8 @@ export function connectionCommands(
         if (!there) await store.save(sample);
       }
       await explorer.show();
+      const samples = store.all?.filter((other) => other.kind === 'luminary' && other.sample);
+      for (const { id } of samples ?? []) await explorer.expand(id);
     },
 
     async replaceToken({ nodes }) {

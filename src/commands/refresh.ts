@@ -1,20 +1,27 @@
 import * as vscode from 'vscode';
-import type { Session } from '../connections/session.ts';
+import { MAX_LIMIT } from '../api/luminary.ts';
+import type { LuminarySession, Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
+import { isCancellation } from '../http/errors.ts';
 import { connectionOf, parentOf } from '../tree/nodes.ts';
 import type { Node } from '../tree/nodes.ts';
-import { loadPage } from '../tree/pageLoader.ts';
+import { loadPage, withUserCount } from '../tree/loading.ts';
 import { withSignal } from '../words/cancellation.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
 
 /** The commands that read again. */
 export function refreshCommands({
+  store,
   sessions,
   explorer,
-}: Pick<Services, 'sessions' | 'explorer'>): Record<'refresh' | 'refreshAll', Run> {
-  const all = () =>
-    shown((signal) => Promise.all(sessions.all.map(([, session]) => refresh(session, signal))));
+}: Pick<Services, 'store' | 'sessions' | 'explorer'>): Record<'refresh' | 'refreshAll', Run> {
+  const all = async () => {
+    if (store.problem !== undefined) await store.reload();
+    await shown((signal) =>
+      Promise.all(sessions.all.map(([, session]) => refresh(session, signal))),
+    );
+  };
   return {
     refreshAll: all,
     async refresh({ nodes }) {
@@ -81,14 +88,32 @@ async function refreshSubject(
     await session.accounts.readDetails(subject.key);
   } else if (subject.kind === 'page' && session.kind === 'luminary') {
     const loaded = session.pages.state(subject.index).kind === 'loaded';
-    if (loaded) await session.pages.refresh(subject.index, { signal });
+    if (loaded) await refreshUsers(session, subject.index, signal);
     else await loadPage(session, subject.index);
   } else await refresh(session, signal);
 }
 
 async function refresh(session: Session, signal: AbortSignal): Promise<void> {
   if (session.kind === 'luma') await session.accounts.refresh(signal);
-  else await session.pages.refresh(undefined, { signal });
+  else await refreshUsers(session, undefined, signal);
+}
+
+/** Reading very many users again takes a while: then it is counted, and can be cancelled. */
+async function refreshUsers(
+  { pages }: LuminarySession,
+  index: number | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  if (pages.list.elements.length <= MAX_LIMIT) await pages.refresh(index, { signal });
+  else {
+    await withUserCount(vscode.l10n.t('Refreshing'), async (options) => {
+      try {
+        await pages.refresh(index, options);
+      } catch (error) {
+        if (!isCancellation(error)) throw error;
+      }
+    });
+  }
 }
 
 /** Shows that something is being read, in the view itself, where it does no harm. */

@@ -10,6 +10,11 @@ export type StoreContext = Pick<vscode.ExtensionContext, 'secrets'> & {
   readonly globalState: Pick<vscode.Memento, 'get' | 'update'>;
 };
 
+/** The editor could not store a secret. It carries no cause, which might tell the secret. */
+export class KeyringError extends Error {
+  override readonly name = 'KeyringError';
+}
+
 /**
  * The connections of this person, one secret each. Their order is all that is kept elsewhere. A
  * change in any window is read again in every window.
@@ -63,9 +68,22 @@ export class ConnectionStore implements vscode.Disposable {
     return this.#connections ?? [];
   }
 
-  /** Adds a connection at the end, or replaces the one with its id. */
+  /** Reads the secrets again. */
+  async reload(): Promise<void> {
+    await this.#read();
+  }
+
+  /**
+   * Adds a connection at the end, or replaces the one with its id.
+   *
+   * @throws {@link KeyringError}
+   */
   async save(connection: Connection): Promise<void> {
-    await this.#secrets.store(PREFIX + connection.id, serialize(connection));
+    try {
+      await this.#secrets.store(PREFIX + connection.id, serialize(connection));
+    } catch {
+      throw new KeyringError();
+    }
     const order = this.#order();
     if (!order.includes(connection.id)) {
       await this.#state.update(ORDER, [...order, connection.id]);

@@ -67,6 +67,12 @@ export class Explorer implements vscode.Disposable {
     }
   }
 
+  /** Opens a connection where it stands. */
+  async expand(id: string): Promise<void> {
+    const node = this.connectionNode(id);
+    if (node !== undefined) await this.#view.reveal(node, { select: false, expand: true });
+  }
+
   /** Counts the accounts that need attention anew. */
   update(): void {
     const now = Date.now();

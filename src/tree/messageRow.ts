@@ -36,10 +36,13 @@ export function messageRow(message: Message): Row {
         { id: 'info' },
       );
     case 'secretsUnreadable':
-      return said(
-        l10n.t('The editor can’t read its secrets: is the system’s keyring running?'),
-        problem,
-      );
+      return {
+        ...said(
+          l10n.t('The editor can’t read its secrets: is the system’s keyring running?'),
+          problem,
+        ),
+        command: { id: 'lumaLuminary.refreshAll', on: 'itself' },
+      };
   }
 }
 

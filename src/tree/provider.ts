@@ -18,7 +18,7 @@ import { messageRow, unreadableRow } from './messageRow.ts';
 import { NodeCache } from './nodeCache.ts';
 import { connectionOf, parentOf } from './nodes.ts';
 import type { AccountNode, ConnectionNode, Node, PageNode } from './nodes.ts';
-import { loadPage } from './pageLoader.ts';
+import { loadPage } from './loading.ts';
 import { pageRow } from './pageRow.ts';
 import type { Row } from './row.ts';
 import { treeItem } from './treeItem.ts';

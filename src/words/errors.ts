@@ -17,6 +17,10 @@ export interface Explanation {
 
 /** Says what went wrong, and what helps. */
 export function explain(error: unknown): Explanation {
+  if (error instanceof Error && error.name === 'KeyringError') {
+    const sentence = l10n.t('The editor can’t store secrets: is the system’s keyring running?');
+    return { sentence, facts: '', remedy: 'showLog' };
+  }
   if (!isServiceError(error)) {
     return { sentence: l10n.t('Something unexpected went wrong.'), facts: '', remedy: 'showLog' };
   }

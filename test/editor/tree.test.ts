@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { createNetwork, sessionFactory } from '../../src/core.ts';
-import { Sessions } from '../../src/connections/sessions.ts';
-import { Settings } from '../../src/connections/settings.ts';
-import { ConnectionStore } from '../../src/connections/store.ts';
 import { idOf } from '../../src/tree/nodes.ts';
 import type { Node } from '../../src/tree/nodes.ts';
 import { ExplorerProvider } from '../../src/tree/provider.ts';
@@ -12,25 +8,25 @@ import { testOutputMark } from '../hosts/totals.ts';
 import { until } from '../hosts/until.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
-import { FakeContext } from './fakeSecrets.ts';
+import { Parts, tenant } from './parts.ts';
 
 describe('The tree with 100,000 users', function () {
   this.timeout(60_000);
   let server: TestServer;
-  let parts: Parts;
+  let stage: Stage;
 
   before(async () => {
     server = await startServer({ users: 100_000 });
-    parts = await open(server);
+    stage = await open(server);
   });
 
   after(async () => {
-    parts.dispose();
+    stage.dispose();
     await server.close();
   });
 
   it('opens each page at the same cost, however many stand open', async () => {
-    const { view, provider, calls } = parts;
+    const { view, provider, calls } = stage;
     const root = provider.connectionNode('acme');
     assert.ok(root);
     await view.reveal(root, { expand: true });
@@ -55,7 +51,7 @@ describe('The tree with 100,000 users', function () {
   });
 
   it('gives every row an id of its own', async () => {
-    const { provider } = parts;
+    const { provider } = stage;
     const seen = new Set<string>();
     const walk = async (node?: Node): Promise<void> => {
       if (node?.kind === 'page' && node.index > 5) return;
@@ -71,7 +67,7 @@ describe('The tree with 100,000 users', function () {
   });
 
   it('makes tooltips only when someone looks, and nothing in them is trusted', async () => {
-    const { provider } = parts;
+    const { provider } = stage;
     const root = provider.connectionNode('acme');
     const [page] = root ? await provider.getChildren(root) : [];
     const [user] = page ? await provider.getChildren(page) : [];
@@ -86,7 +82,7 @@ describe('The tree with 100,000 users', function () {
   });
 });
 
-interface Parts {
+interface Stage {
   readonly dispose: () => void;
   readonly view: vscode.TreeView<Node>;
   readonly provider: ExplorerProvider;
@@ -116,22 +112,11 @@ class Calls {
   }
 }
 
-/** The real parts, but for the secrets, shown in the extension's own view. */
-async function open(server: TestServer): Promise<Parts> {
-  await vscode.extensions.getExtension('luma-luminary.luma-luminary-explorer')?.activate();
-  const settings = new Settings();
-  const store = new ConnectionStore(new FakeContext());
-  const options = { timeLimit: () => 30_000, log: () => undefined };
-  const factory = sessionFactory(createNetwork(options), options);
-  const sessions = new Sessions(store, settings, () => Promise.resolve(factory));
-  await store.save({
-    kind: 'luminary',
-    id: 'acme',
-    name: 'acme',
-    address: server.luminaryAddress,
-    credential: { kind: 'token', token: server.tokens.luminary },
-  });
-  const provider = new ExplorerProvider(store, sessions);
+/** The real parts, shown in a view of the tests' own. */
+async function open(server: TestServer): Promise<Stage> {
+  const parts = new Parts();
+  await parts.store.save(tenant(server));
+  const provider = new ExplorerProvider(parts.store, parts.sessions);
   const calls = new Calls();
   const counted: vscode.TreeDataProvider<Node> = {
     onDidChangeTreeData: provider.onDidChangeTreeData,
@@ -142,10 +127,12 @@ async function open(server: TestServer): Promise<Parts> {
     getChildren: (node) => provider.getChildren(node),
     getParent: (node) => provider.getParent(node),
   };
-  const view = vscode.window.createTreeView('lumaLuminary.explorer', { treeDataProvider: counted });
-  await vscode.commands.executeCommand('lumaLuminary.explorer.focus');
+  const view = vscode.window.createTreeView('lumaLuminaryTest.stage', {
+    treeDataProvider: counted,
+  });
+  await vscode.commands.executeCommand('lumaLuminaryTest.stage.focus');
   const dispose = () => {
-    for (const part of [view, provider, sessions, settings, store]) part.dispose();
+    for (const part of [view, provider, parts]) part.dispose();
   };
   return { view, provider, calls, dispose };
 }

@@ -1,0 +1,36 @@
+import { createNetwork, sessionFactory } from '../../src/core.ts';
+import type { Connection } from '../../src/connections/connection.ts';
+import { Sessions } from '../../src/connections/sessions.ts';
+import { Settings } from '../../src/connections/settings.ts';
+import { ConnectionStore } from '../../src/connections/store.ts';
+import type { TestServer } from '../server/server.ts';
+import { FakeContext } from './fakeSecrets.ts';
+
+/** The product's own parts, wired as the extension wires them, but for the secrets. */
+export class Parts {
+  readonly context = new FakeContext();
+  readonly settings = new Settings();
+  readonly store = new ConnectionStore(this.context);
+  readonly sessions: Sessions;
+
+  constructor() {
+    const options = { timeLimit: () => this.settings.timeLimit, log: () => undefined };
+    const factory = sessionFactory(createNetwork(options), options);
+    this.sessions = new Sessions(this.store, this.settings, () => Promise.resolve(factory));
+  }
+
+  dispose(): void {
+    for (const part of [this.sessions, this.settings, this.store]) part.dispose();
+  }
+}
+
+/** A connection to the loopback server's tenant. */
+export function tenant(server: TestServer, token = server.tokens.luminary): Connection {
+  return {
+    kind: 'luminary',
+    id: 'acme',
+    name: 'acme',
+    address: server.luminaryAddress,
+    credential: { kind: 'token', token },
+  };
+}
