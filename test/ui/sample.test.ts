@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Row } from '../hosts/rows.ts';
 import { useWorkbench } from './fixture.ts';
 
 describe('Sample data', function () {
@@ -67,10 +68,44 @@ describe('Sample data', function () {
     assert.equal((await explorer.row('Users 2,401–2,500')).expanded, true);
   });
 
+  it('stands there once, however often it is asked for', async () => {
+    const { explorer } = person();
+    await person().run('Explore Sample Data');
+    const connections = (await explorer.allRows()).filter(({ level }) => level === 1);
+    assert.deepEqual(
+      connections.map(({ label }) => label),
+      ['Luma: sample data', 'Luminary: sample data'],
+    );
+  });
+
+  it('is browsed and copied with the keyboard alone', async () => {
+    const { explorer } = person();
+    await explorer.focus();
+    await person().press('Home');
+    await explorer.moveTo('Luminary: sample data');
+    await explorer.row('Users 1–100');
+    const page = await explorer.moveTo('Users 101–200');
+    await person().press('ArrowRight');
+    const isUser = ({ index, level, expanded }: Row) =>
+      index > page.index && level === 3 && expanded !== undefined;
+    await explorer.row(isUser);
+    const user = await explorer.moveTo(isUser);
+    const id = await person().copied(() => person().press('ControlOrMeta+c'));
+    assert.match(id, /^user_\w+$/);
+
+    await person().press('ArrowRight');
+    const field = await explorer.moveTo('ID');
+    assert.equal(field.description, id);
+    assert.equal(field.level, user.level + 1);
+    await person().press('ArrowLeft');
+    assert.equal((await explorer.focused())?.label, user.label);
+  });
+
   it('offers no token to replace, and goes without a question', async () => {
     const { explorer, messages } = person();
     assert.ok(!(await explorer.menuOf('Luma: sample data')).includes('Replace Token…'));
     await explorer.chooseFromMenu('Luma: sample data', 'Disconnect');
+    await explorer.gone('Luma: sample data');
     await explorer.chooseFromMenu('Luminary: sample data', 'Disconnect');
     assert.match(await explorer.welcome(), /Explore Sample Data/);
     assert.deepEqual(await messages.notifications(), []);
