@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import Mocha from 'mocha';
 
 import { writeTotals } from '../test/hosts/totals.ts';
+import { useVscodeStand } from '../test/unit/vscode.ts';
 
 const timeLimits: Record<string, number> = { unit: 10_000, ui: 60_000 };
 
@@ -13,6 +14,7 @@ const { positionals, values } = parseArgs({
   options: { grep: { type: 'string' } },
 });
 const kind = positionals[0] ?? 'unit';
+if (kind === 'unit') useVscodeStand();
 const mocha = new Mocha({
   timeout: timeLimits[kind] ?? 10_000,
   forbidOnly: true,

@@ -46,5 +46,7 @@ export function oneLine(text: string, length = 200): string {
     .replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
     .trim();
   if (!/[^\p{Z}\p{C}\p{M}]/u.test(line)) return '';
-  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
+  return line.length > length
+    ? `${line.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`
+    : line;
 }

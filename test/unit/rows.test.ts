@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { ServiceError } from '../../src/http/errors.ts';
+import type { ErrorReason } from '../../src/http/errors.ts';
+import type { JsonObject } from '../../src/http/json.ts';
+import { accountRow } from '../../src/tree/accountRow.ts';
+import { accountFields, fieldRow, userFields, valueForCopy } from '../../src/tree/fields.ts';
+import { messageRow, unreadableRow } from '../../src/tree/messageRow.ts';
+import { idOf } from '../../src/tree/nodes.ts';
+import type { Node, PageNode } from '../../src/tree/nodes.ts';
+import { pageLabel } from '../../src/tree/pageRow.ts';
+import { userRow } from '../../src/tree/userRow.ts';
+import { explain, explanationText } from '../../src/words/errors.ts';
+import { oneLine, relativeText } from '../../src/words/format.ts';
+
+const now = Date.UTC(2026, 4, 15, 12);
+const day = 24 * 3600_000;
+
+describe('The row of an account', () => {
+  const account = (fields: JsonObject) =>
+    accountRow('key', { email: 'jane.doe@example.com', concurrency: 4, ...fields }, now);
+
+  const cases: readonly [string, JsonObject, string, string][] = [
+    ['idle', { executing: 0 }, 'idle · 0/4 running', 'circle-outline'],
+    ['running', { executing: 2 }, '2/4 running', 'play-circle'],
+    ['busy', { executing: 4 }, 'busy · 4/4 running', 'circle-filled'],
+    ['above its slots', { executing: 5 }, 'busy · 5/4 running', 'circle-filled'],
+    [
+      'in error',
+      { executing: 0, error: 'gone\nwrong' },
+      'error: gone wrong · 0/4 running',
+      'error',
+    ],
+    [
+      'expired',
+      { executing: 0, luma_session_expires: '2026-05-12 12:00:00 UTC' },
+      'session expired 3 days ago · 0/4 running',
+      'circle-slash',
+    ],
+    [
+      'about to expire',
+      { executing: 1, luma_session_expires: '2026-05-20T12:00:00Z' },
+      'session ends in 5 days · 1/4 running',
+      'warning',
+    ],
+    [
+      'good for a while',
+      { executing: 1, luma_session_expires: '2026-05-27 12:00:00 UTC' },
+      '1/4 running · session ends in 12 days',
+      'play-circle',
+    ],
+    [
+      'found invalid',
+      { executing: 0, sessionValid: false },
+      'session expired · 0/4 running',
+      'circle-slash',
+    ],
+    [
+      'with a date that is none',
+      { executing: 0, luma_session_expires: '2026-02-30 00:00:00 UTC' },
+      'idle · 0/4 running',
+      'circle-outline',
+    ],
+  ];
+  for (const [what, fields, description, icon] of cases) {
+    it(`says what one that is ${what} is like`, () => {
+      const row = account(fields);
+      assert.equal(row.label, 'jane.doe@example.com');
+      assert.equal(row.description, description);
+      assert.equal(row.icon?.id, icon);
+      assert.ok(row.spoken.startsWith('Luma account jane.doe@example.com: '));
+      assert.ok(!row.spoken.includes('·'));
+    });
+  }
+
+  it('is called by its email, else its account, else its key', () => {
+    assert.equal(accountRow('7', { account: 'main' }, now).label, 'main');
+    assert.equal(accountRow('7', {}, now).label, '7');
+    assert.equal(accountRow('__proto__', { email: 5, account: null }, now).label, '__proto__');
+  });
+});
+
+describe('The row of a user', () => {
+  const user = (fields: JsonObject) => userRow({ id: 'user_1', ...fields });
+
+  it('is called by the full name, else the email, else the ID', () => {
+    assert.equal(
+      user({ first_name: 'Jane', last_name: 'Doe', email: 'j@example.com' }).label,
+      'Jane Doe',
+    );
+    assert.equal(user({ first_name: '', last_name: 'Doe' }).label, 'Doe');
+    const unnamed = user({ first_name: ' ', last_name: '\u200b', email: 'j@example.com' });
+    assert.deepEqual([unnamed.label, unnamed.description], ['j@example.com', '']);
+    assert.equal(user({ first_name: 3 }).label, 'user_1');
+  });
+
+  it('says who it is in a sentence', () => {
+    assert.equal(
+      user({ first_name: 'Jane', email: 'j@example.com' }).spoken,
+      'User Jane, j@example.com',
+    );
+  });
+
+  it('stays one short line whatever a name holds', () => {
+    const { label } = user({ first_name: `a\n\u202eb\u0007${'x'.repeat(10_000)}` });
+    assert.ok(label.length <= 200 && /^a b x+…$/.test(label), label);
+  });
+});
+
+describe('Fields', () => {
+  it('stand in their order, unknown ones after them', () => {
+    const names = (fields: readonly (readonly [string, unknown])[]) => fields.map(([name]) => name);
+    assert.deepEqual(names(userFields({ zebra: 1, email: 'e', id: 'i' })), [
+      'id',
+      'email',
+      'zebra',
+    ]);
+    assert.deepEqual(names(accountFields({ extra: 1, credits: null, email: 'e' })), [
+      'email',
+      'credits',
+      'extra',
+    ]);
+  });
+
+  it('show times relative and local, and anything else in words', () => {
+    const text = (name: string, value: Parameters<typeof fieldRow>[1]) =>
+      fieldRow(name, value, now).description;
+    assert.match(text('created_at', '2026-05-12T12:00:00Z') ?? '', /^3 days ago · May 12, 2026/);
+    assert.equal(text('updated', '2026-03-28'), '2026-03-28');
+    assert.equal(text('credits', { usage: 120, limit: 480 }), '120 of 480 used (25 %)');
+    assert.equal(text('credits', { usage: 0, limit: 0 }), '0 of 0 used');
+    assert.equal(text('credits', 'many'), 'many');
+    assert.equal(text('sessionValid', true), 'yes');
+    assert.equal(text('refresh_count', 12_345), '12,345');
+    assert.equal(text('first_name', ''), 'empty');
+    assert.equal(text('anything', null), 'none');
+    assert.equal(text('tags', ['a']), '["a"]');
+  });
+
+  it('are copied as received', () => {
+    assert.equal(valueForCopy('2026-05-12T12:00:00Z'), '2026-05-12T12:00:00Z');
+    assert.equal(valueForCopy({ a: [1] }), '{"a":[1]}');
+    assert.equal(valueForCopy(null), 'null');
+  });
+});
+
+describe('The label of a page', () => {
+  it('is its range, open at its end where that is unknown', () => {
+    const label = (from: number, to?: number) => pageLabel({ range: () => ({ from, to }) }, 0);
+    assert.equal(label(0, 100), 'Users 1–100');
+    assert.equal(label(12_300, 12_345), 'Users 12,301–12,345');
+    assert.equal(label(100, 101), 'User 101');
+    assert.equal(label(200), 'Users 201–…');
+  });
+});
+
+describe('Failures in words', () => {
+  const reasons: readonly ErrorReason[] = [
+    'invalidAddress',
+    'invalidCredential',
+    'unreachable',
+    'certificate',
+    'connectionLost',
+    'timeout',
+    'tooLarge',
+    'badRequest',
+    'unauthorized',
+    'paymentRequired',
+    'forbidden',
+    'notFound',
+    'rateLimited',
+    'serverError',
+    'sessionExpired',
+    'redirected',
+    'unexpectedAnswer',
+  ];
+  it('have one sentence for each reason', () => {
+    const sentences = reasons.map((reason) => explain(new ServiceError(reason)).sentence);
+    assert.equal(new Set(sentences).size, reasons.length);
+    assert.ok(sentences.every((sentence) => /^[A-Z].*\.$/.test(sentence)));
+  });
+
+  it('add the status and what the service says', () => {
+    const text = (...args: ConstructorParameters<typeof ServiceError>) =>
+      explanationText(explain(new ServiceError(...args)));
+    assert.equal(
+      text('unauthorized', { status: 401, detail: 'Unauthorized' }),
+      'The service refused the token. (401: Unauthorized)',
+    );
+    assert.equal(
+      text('unreachable', { code: 'ECONNREFUSED' }),
+      'The service can’t be reached. (ECONNREFUSED)',
+    );
+    assert.equal(text('timeout'), 'The service did not answer in time.');
+    assert.match(text('rateLimited', { retryAt: now }), /pause until \d/);
+  });
+
+  it('offer the action that helps', () => {
+    const action = (error: unknown) => messageRow({ type: 'remedy', error }).label;
+    assert.equal(action(new ServiceError('unauthorized')), 'Replace Token…');
+    assert.equal(action(new ServiceError('timeout')), 'Retry');
+    assert.equal(action(new ServiceError('unexpectedAnswer')), 'Show Log');
+    assert.equal(action(new TypeError('secret words')), 'Show Log');
+    assert.ok(!explanationText(explain(new TypeError('secret words'))).includes('secret'));
+  });
+});
+
+describe('Other rows', () => {
+  it('say why a record can’t be read', () => {
+    assert.equal(unreadableRow({ name: 'x' }).description, 'it has no ID');
+    assert.equal(unreadableRow([1]).description, 'it is no object: [1]');
+    assert.equal(unreadableRow(null).description, 'it is no object: null');
+  });
+
+  it('have an id of their own, whatever names hold', () => {
+    const root = { kind: 'connection', id: 'c', service: 'luminary' } as const;
+    const page = (index: number): PageNode => ({ kind: 'page', parent: root, index });
+    const user = (id: string): Node => ({ kind: 'user', parent: page(0), record: { id } });
+    const nodes: Node[] = [
+      root,
+      page(0),
+      page(1),
+      user('a'),
+      user('a/fields/"x"'),
+      user('\ud83d'),
+      user('"'),
+      {
+        kind: 'field',
+        parent: { kind: 'user', parent: page(0), record: { id: 'a' } },
+        name: 'x',
+        value: 1,
+      },
+      { kind: 'account', parent: root, key: 'a' },
+      { kind: 'unreadable', parent: page(0), key: '1', record: null },
+      { kind: 'unreadable', parent: page(1), key: '1', record: null },
+      { kind: 'message', parent: page(0), message: { type: 'loading' } },
+      { kind: 'message', parent: root, message: { type: 'loading' } },
+    ];
+    assert.equal(new Set(nodes.map(idOf)).size, nodes.length);
+    const moved: Node = { kind: 'user', parent: page(7), record: { id: 'a' } };
+    assert.equal(idOf(moved), idOf(user('a')), 'a user keeps its id when it moves to another page');
+  });
+});
+
+describe('Words', () => {
+  it('tell how far a time is from now', () => {
+    assert.equal(relativeText(now + 12 * day, now), 'in 12 days');
+    assert.equal(relativeText(now - 90 * 60_000, now), '1 hour ago');
+    assert.equal(relativeText(now - 800 * day, now), '2 years ago');
+    assert.equal(relativeText(now + 5000, now), 'in 5 seconds');
+  });
+
+  it('cut a line without cutting a character in two', () => {
+    assert.ok(oneLine('😀'.repeat(300)).isWellFormed());
+  });
+});
