@@ -7,7 +7,12 @@ import { ServiceError } from './errors.ts';
  * non-ASCII characters: HTTP libraries quote a header that they refuse in their error message.
  */
 export function checkedToken(text: string): string {
-  const token = text.trim().replace(/^Bearer\s+/i, '');
+  const token = bareToken(text);
   if (!/^[\x21-\x7e]+$/.test(token)) throw new ServiceError('invalidCredential');
   return token;
+}
+
+/** A token as a person meant it: trimmed, without a leading `Bearer `. */
+export function bareToken(text: string): string {
+  return text.trim().replace(/^Bearer(\s+|$)/i, '');
 }

@@ -1,5 +1,5 @@
 import { jsonOf } from './answer.ts';
-import { checkedToken } from './credential.ts';
+import { bareToken, checkedToken } from './credential.ts';
 import { ServiceError, isServiceError } from './errors.ts';
 import { isJsonObject, ownValue } from './json.ts';
 import type { Json } from './json.ts';
@@ -42,8 +42,9 @@ export class FixedToken implements TokenSource {
     return checkedToken(this.#text);
   }
 
-  refused(): boolean {
-    return false;
+  // A token that isn't this one was sent before this one took its place.
+  refused(token: string): boolean {
+    return token !== bareToken(this.#text);
   }
 }
 
