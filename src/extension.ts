@@ -8,8 +8,8 @@ import { Sessions } from './connections/sessions.ts';
 import type { SessionFactory } from './connections/sessions.ts';
 import { Settings } from './connections/settings.ts';
 import { ConnectionStore } from './connections/store.ts';
-import { Log } from './log.ts';
 import { Explorer } from './tree/explorer.ts';
+import { Log } from './words/log.ts';
 
 /** Builds the parts and wires them. Waits for nothing: what takes time is loaded when needed. */
 export function activate(context: vscode.ExtensionContext): void {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { l10n } from 'vscode';
 import type { Connection } from './connections/connection.ts';
 import {
@@ -13,7 +12,7 @@ export function sampleConnections(): readonly Connection[] {
   return [
     {
       kind: 'luma',
-      id: randomUUID(),
+      id: 'sample-luma',
       name: l10n.t('sample data'),
       address: SAMPLE_LUMA_ADDRESS,
       token: SAMPLE_LUMA_TOKEN,
@@ -21,7 +20,7 @@ export function sampleConnections(): readonly Connection[] {
     },
     {
       kind: 'luminary',
-      id: randomUUID(),
+      id: 'sample-luminary',
       name: l10n.t('sample data'),
       address: SAMPLE_LUMINARY_ADDRESS,
       credential: { kind: 'token', token: SAMPLE_LUMINARY_TOKEN },

@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
 import { readLumaAccount } from '../api/luma.ts';
 import { isUser, readUser } from '../api/luminary.ts';
-import type { Connection } from '../connections/connection.ts';
+import type { Connection, UnreadableConnection } from '../connections/connection.ts';
 import type { LumaSession, LuminarySession, Session } from '../connections/session.ts';
 import { isJsonObject } from '../http/json.ts';
 import { withSignal } from '../words/cancellation.ts';
 import { accountLabel } from '../tree/accountRow.ts';
-import { connectionLabel } from '../tree/connectionRow.ts';
+import { connectionLabel, unreadableConnectionRow } from '../tree/connectionRow.ts';
 import { accountFields, fieldLabel, userFields, valueForCopy } from '../tree/fields.ts';
 import type { AccountNode, ConnectionNode, FieldNode, Node, UserNode } from '../tree/nodes.ts';
 import { userLabel } from '../tree/userRow.ts';
 import { numberText, oneLine } from '../words/format.ts';
+import { plain } from '../words/plain.ts';
 import type { Services } from './services.ts';
 
 /** Asks for what a command should work on, where the tree doesn't say. */
@@ -22,20 +23,34 @@ export class Ask {
   }
 
   /** Asks for a connection, unless there is only one; undefined if there is none or none was chosen. */
-  async connection(placeholder: string): Promise<Connection | undefined> {
+  async connection(
+    placeholder: string,
+    fits: (connection: Connection) => boolean = () => true,
+  ): Promise<Connection | undefined> {
     const all = await this.#services.store.ready();
-    const connections = all.filter((connection) => connection.kind !== 'unreadable');
+    return this.#choose(
+      all.filter((connection) => connection.kind !== 'unreadable').filter((c) => fits(c)),
+      placeholder,
+    );
+  }
+
+  /** Asks for a connection, those that can't be read included; otherwise like {@link connection}. */
+  async anyConnection(placeholder: string): Promise<Connection | UnreadableConnection | undefined> {
+    const all = await this.#services.store.ready();
+    return this.#choose(all, placeholder);
+  }
+
+  async #choose<T extends Connection | UnreadableConnection>(
+    connections: readonly T[],
+    placeholder: string,
+  ): Promise<T | undefined> {
     if (connections.length === 0) {
       await this.#offerConnecting();
       return undefined;
     }
     if (connections.length === 1) return connections[0];
     const chosen = await vscode.window.showQuickPick(
-      connections.map((connection) => ({
-        label: connectionLabel(connection),
-        description: connection.label ?? '',
-        connection,
-      })),
+      connections.map((connection) => ({ ...connectionItem(connection), connection })),
       { placeHolder: placeholder },
     );
     return chosen?.connection;
@@ -77,8 +92,8 @@ export class Ask {
     const fields = parent.kind === 'user' ? userFields(record) : accountFields(record);
     const chosen = await vscode.window.showQuickPick(
       fields.map(([name, value]) => ({
-        label: fieldLabel(name),
-        description: oneLine(valueForCopy(value), 100),
+        label: plain(fieldLabel(name)),
+        description: plain(oneLine(valueForCopy(value), 100)),
         node: { kind: 'field', parent, name, value } satisfies FieldNode,
       })),
       { placeHolder: vscode.l10n.t('Which value?'), matchOnDescription: true },
@@ -100,6 +115,11 @@ export class Ask {
     );
     if (answer === show) await this.#services.explorer.show();
   }
+}
+
+function connectionItem(connection: Connection | UnreadableConnection): vscode.QuickPickItem {
+  if (connection.kind === 'unreadable') return { label: unreadableConnectionRow().label };
+  return { label: plain(connectionLabel(connection)), description: plain(connection.label ?? '') };
 }
 
 async function withProgress(
@@ -151,8 +171,8 @@ function accountItems(
     const account = readLumaAccount(record);
     return [
       {
-        label: accountLabel(key, account),
-        description: account.userId ?? '',
+        label: plain(accountLabel(key, account)),
+        description: plain(account.userId ?? ''),
         node: { kind: 'account' as const, parent, key },
       },
     ];

@@ -3,6 +3,7 @@ import { connectLuma, connectLuminary, nameProblem, replaceToken } from '../conn
 import type { Connection } from '../connections/connection.ts';
 import { readArguments } from '../connections/draft.ts';
 import { connectionOf } from '../tree/nodes.ts';
+import { connectionLabel } from '../tree/connectionRow.ts';
 import type { Node } from '../tree/nodes.ts';
 import type { Ask } from './ask.ts';
 import type { Run } from './register.ts';
@@ -27,11 +28,12 @@ export function connectionCommands(
   async function connectionFor(
     nodes: readonly Node[],
     question: string,
+    fits: (connection: Connection) => boolean = () => true,
   ): Promise<Connection | undefined> {
-    const [node] = nodes;
-    const id = node && connectionOf(node)?.id;
     await store.ready();
-    return id === undefined ? ask.connection(question) : store.get(id);
+    const [node] = nodes;
+    const chosen = node && store.get(connectionOf(node)?.id ?? '');
+    return chosen !== undefined && fits(chosen) ? chosen : ask.connection(question, fits);
   }
 
   async function show(connection: Connection | undefined): Promise<void> {
@@ -48,18 +50,16 @@ export function connectionCommands(
     },
 
     async exploreSampleData() {
-      const known = await store.ready();
+      await store.ready();
       for (const sample of services.samples()) {
-        const there = known.some((other) => other.kind === sample.kind && other.sample === true);
-        if (!there) await store.save(sample);
+        if (store.get(sample.id) === undefined) await store.save(sample);
       }
       await explorer.show();
-      const samples = store.all?.filter((other) => other.kind === 'luminary' && other.sample);
-      for (const { id } of samples ?? []) await explorer.expand(id);
+      for (const { id } of services.samples()) await explorer.expand(id);
     },
 
     async replaceToken({ nodes }) {
-      const connection = await connectionFor(nodes, vscode.l10n.t('Replace the token of…'));
+      const connection = await connectionFor(nodes, vscode.l10n.t('Replace the token of…'), isReal);
       if (connection === undefined || !(await replaceToken(connection, services))) return;
       const session = await sessions.open(connection.id);
       await (session?.kind === 'luma' ? session.accounts : session?.pages)?.refresh();
@@ -86,7 +86,7 @@ export function connectionCommands(
         ),
       );
       if (ids.size === 0) {
-        const chosen = await ask.connection(vscode.l10n.t('Disconnect…'));
+        const chosen = await ask.anyConnection(vscode.l10n.t('Disconnect…'));
         if (chosen !== undefined) ids.add(chosen.id);
       }
       if (ids.size === 0 || !(await confirmed([...ids].map((id) => store.get(id))))) return;
@@ -95,11 +95,18 @@ export function connectionCommands(
   };
 }
 
+/** Sample data needs no credential, and none must be asked for in its name. */
+function isReal(connection: Connection): boolean {
+  return connection.sample !== true;
+}
+
 /** Sample data comes back with one click; a credential does not. */
 async function confirmed(connections: readonly (Connection | undefined)[]): Promise<boolean> {
   if (connections.every((connection) => connection?.sample === true)) return true;
   const disconnect = vscode.l10n.t('Disconnect');
-  const names = connections.map((c) => c?.name ?? vscode.l10n.t('a connection that can’t be read'));
+  const names = connections.map(
+    (c) => (c && connectionLabel(c)) ?? vscode.l10n.t('a connection that can’t be read'),
+  );
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Disconnect {0}?', names.join(', ')),
     {

@@ -4,6 +4,7 @@ import type { Json } from '../http/json.ts';
 import { fieldLabel, valueForCopy } from '../tree/fields.ts';
 import type { FieldNode, Node } from '../tree/nodes.ts';
 import { counted, numberText } from '../words/format.ts';
+import { plain } from '../words/plain.ts';
 import type { Ask } from './ask.ts';
 import { Records, emailOf } from './records.ts';
 import type { Run } from './register.ts';
@@ -116,7 +117,7 @@ async function copyLines(
 
 async function copy(text: string, said: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(`$(check) ${said}`, 2000);
+  vscode.window.setStatusBarMessage(`$(check) ${plain(said)}`, 2000);
 }
 
 function nothingToCopy(): void {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 
 /** The scheme of the read-only documents that show records. */
@@ -10,7 +11,6 @@ export const JSON_SCHEME = 'luma-luminary';
 export class JsonDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #subscriptions: vscode.Disposable;
-  #count = 0;
 
   constructor() {
     this.#subscriptions = vscode.Disposable.from(
@@ -35,11 +35,10 @@ export class JsonDocuments implements vscode.TextDocumentContentProvider, vscode
 
   /** Opens a document with a text, named after what it shows. */
   async open(name: string, text: string): Promise<void> {
-    this.#count += 1;
     const uri = vscode.Uri.from({
       scheme: JSON_SCHEME,
       path: `/${name.replaceAll(/[^\w.-]+/g, '-').slice(0, 80)}.json`,
-      query: String(this.#count),
+      query: randomUUID(),
     });
     this.#texts.set(uri.toString(), text);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));

@@ -17,7 +17,7 @@ export function refreshCommands({
   explorer,
 }: Pick<Services, 'store' | 'sessions' | 'explorer'>): Record<'refresh' | 'refreshAll', Run> {
   const all = async () => {
-    if (store.problem !== undefined) await store.reload();
+    if (store.incomplete) await store.reload();
     await shown((signal) =>
       Promise.all(sessions.all.map(([, session]) => refresh(session, signal))),
     );

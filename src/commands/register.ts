@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isCancellation } from '../http/errors.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../words/log.ts';
 import type { Node } from '../tree/nodes.ts';
 import { explain, explanationText } from '../words/errors.ts';
 import { COMMAND_PREFIX, commandIds } from './ids.ts';
@@ -29,7 +29,7 @@ export function registerCommands(
         } catch (error) {
           if (isCancellation(error)) return;
           log.failure(id, error);
-          await tell(explanationText(explain(error)), log);
+          void tell(explanationText(explain(error)), log);
         }
       }),
     ),

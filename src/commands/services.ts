@@ -2,7 +2,7 @@ import type { Connection } from '../connections/connection.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import type { Transport } from '../http/transport.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../words/log.ts';
 import type { Explorer } from '../tree/explorer.ts';
 import type { JsonDocuments } from './jsonDocuments.ts';
 

@@ -5,6 +5,7 @@ import { checkLumaAddress, checkLuminaryAddress, nameOfHost } from '../api/addre
 import type { CheckedAddress } from '../api/address.ts';
 import type { Transport } from '../http/transport.ts';
 import { explainAddress } from '../words/addresses.ts';
+import { oneLine } from '../words/format.ts';
 import type { Connection } from './connection.ts';
 import { credentialStep } from './credentialSteps.ts';
 import { connectionFrom, draftOf } from './draft.ts';
@@ -90,7 +91,13 @@ export async function replaceToken(
   const done: Step = () => Promise.resolve({ kind: 'done' });
   const first = credentialStep({ draft, transport, given: {}, then: done });
   const title = vscode.l10n.t('Replace Token: {0}', connection.name);
-  return (await connect(title, first, draft, store)) !== undefined;
+  if (!(await new Wizard(title).run(first))) return false;
+  // Another window may have renamed or removed it meanwhile.
+  const current = store.get(connection.id);
+  const replaced = current && connectionFrom({ ...draftOf(current), credential: draft.credential });
+  if (replaced === undefined) return false;
+  await store.save(replaced);
+  return true;
 }
 
 async function connect(
@@ -127,12 +134,13 @@ interface AddressQuestion {
 /** Asks for an address, and for leave to send a credential to one that is not the service's own. */
 function addressStep(draft: Draft, question: AddressQuestion): Step {
   let { given } = question;
+  let value = given ?? '';
+  const usual = draft.address;
   const problem = (text: string) => {
-    const checked = question.check(text);
+    const checked = text.trim() === '' ? emptyAddress : question.check(text);
     return checked.ok ? undefined : explainAddress(checked.problem);
   };
   return async (wizard) => {
-    let value = given ?? '';
     for (;;) {
       if (given === undefined || problem(given) !== undefined) {
         const answer = await wizard.text({
@@ -142,7 +150,10 @@ function addressStep(draft: Draft, question: AddressQuestion): Step {
           problem,
           initialProblem: given === undefined ? undefined : problem(given),
         });
-        if (answer.kind !== 'given') return answer;
+        if (answer.kind !== 'given') {
+          draft.address = usual; // Whoever goes back from here has not chosen an address.
+          return answer;
+        }
         value = answer.value;
       }
       given = undefined;
@@ -154,6 +165,8 @@ function addressStep(draft: Draft, question: AddressQuestion): Step {
     }
   };
 }
+
+const emptyAddress: CheckedAddress = { ok: false, problem: 'empty' };
 
 async function confirmed(host: string): Promise<boolean> {
   const send = vscode.l10n.t('Use This Address');
@@ -173,7 +186,7 @@ async function confirmed(host: string): Promise<boolean> {
 function nameStep(draft: Draft, given: ConnectArguments, store: ConnectionStore): Step {
   let name = given.name?.trim();
   return async (wizard): Promise<Outcome> => {
-    if (name === undefined) {
+    if (name === undefined || nameProblem(name) !== undefined) {
       const answer = await wizard.text({
         prompt: vscode.l10n.t('Name of this connection, as it stands in the view'),
         value: proposedName(draft, store),
@@ -190,7 +203,8 @@ function nameStep(draft: Draft, given: ConnectArguments, store: ConnectionStore)
 
 /** What is wrong with a connection's name, if anything. */
 export function nameProblem(name: string): string | undefined {
-  if (name.trim() === '') return vscode.l10n.t('Enter a name.');
+  if (oneLine(name) === '') return vscode.l10n.t('Enter a name.');
+  if (oneLine(name) !== name.trim()) return vscode.l10n.t('Use one line of plain text.');
   return name.trim().length > 60 ? vscode.l10n.t('Use at most 60 characters.') : undefined;
 }
 

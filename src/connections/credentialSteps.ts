@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { LUMA_ADDRESS } from '../api/luma.ts';
 import { checkedToken } from '../http/credential.ts';
 import { isServiceError } from '../http/errors.ts';
 import type { Transport } from '../http/transport.ts';
@@ -25,29 +26,39 @@ export interface CredentialFlow {
 
 /** Asks for the credential that the draft's service takes. */
 export function credentialStep(flow: CredentialFlow): Step {
-  if (flow.draft.service === 'luma') {
-    return tokenStep(flow, l10n.t('Luma API token, from your account at useapi.net'));
-  }
-  return luminaryKindStep(flow);
+  return flow.draft.service === 'luma' ? lumaTokenStep(flow) : luminaryKindStep(flow);
+}
+
+function lumaTokenStep(flow: CredentialFlow): Step {
+  return tokenStep(
+    flow,
+    () =>
+      flow.draft.address === LUMA_ADDRESS
+        ? l10n.t('Luma API token, from your account at useapi.net')
+        : l10n.t('Luma API token for {0}', hostOf(flow.draft)),
+    (token) =>
+      looksLikeLumaToken(token)
+        ? undefined
+        : l10n.t('Luma’s tokens mostly look like user:12345-abcdefghijklmnop.'),
+  );
 }
 
 function luminaryKindStep(flow: CredentialFlow): Step {
+  const [askToken, askClient] = [accessTokenStep(flow), clientIdStep(flow)];
   return async (wizard) => {
     const { given } = flow;
-    if (given.token !== undefined) return next(accessTokenStep(flow));
-    if (given.clientId !== undefined || given.clientSecret !== undefined) {
-      return next(clientIdStep(flow));
-    }
+    if (given.token !== undefined) return next(askToken);
+    if (given.clientId !== undefined || given.clientSecret !== undefined) return next(askClient);
     const answer = await wizard.pick(l10n.t('How do you sign in to this tenant?'), [
       {
         label: l10n.t('Client ID and secret'),
         detail: l10n.t('Signs in by itself whenever that is needed'),
-        value: clientIdStep(flow),
+        value: askClient,
       },
       {
         label: l10n.t('Access token'),
         detail: l10n.t('Works until the token ends, mostly an hour'),
-        value: accessTokenStep(flow),
+        value: askToken,
       },
     ]);
     return answer.kind === 'given' ? next(answer.value) : answer;
@@ -55,12 +66,17 @@ function luminaryKindStep(flow: CredentialFlow): Step {
 }
 
 function accessTokenStep(flow: CredentialFlow): Step {
-  return tokenStep(flow, l10n.t('Access token for {0}', new URL(flow.draft.address).host));
+  return tokenStep(flow, () => l10n.t('Access token for {0}', hostOf(flow.draft)));
 }
 
-function tokenStep(flow: CredentialFlow, prompt: string): Step {
+function tokenStep(
+  flow: CredentialFlow,
+  prompt: () => string,
+  doubt?: (token: string) => string | undefined,
+): Step {
   return secretStep(flow, {
     prompt,
+    ...(doubt && { doubt }),
     given() {
       const { token, ...rest } = flow.given;
       flow.given = rest;
@@ -72,22 +88,28 @@ function tokenStep(flow: CredentialFlow, prompt: string): Step {
 }
 
 function clientIdStep(flow: CredentialFlow): Step {
+  let known = '';
   return async (wizard) => {
     const { clientId, ...rest } = flow.given;
     flow.given = rest;
-    if (clientId !== undefined) return next(clientSecretStep(flow, clientId.trim()));
+    if (clientId !== undefined) {
+      known = clientId.trim();
+      return next(clientSecretStep(flow, known));
+    }
     const answer = await wizard.text({
+      value: known,
       prompt: l10n.t('Client ID, from Luminary’s support'),
       problem: (value) => (value.trim() === '' ? l10n.t('Enter the client ID.') : undefined),
     });
     if (answer.kind !== 'given') return answer;
-    return next(clientSecretStep(flow, answer.value.trim()));
+    known = answer.value.trim();
+    return next(clientSecretStep(flow, known));
   };
 }
 
 function clientSecretStep(flow: CredentialFlow, clientId: string): Step {
   return secretStep(flow, {
-    prompt: l10n.t('Client secret that belongs to this client ID'),
+    prompt: () => l10n.t('Client secret that belongs to this client ID'),
     given() {
       const { clientSecret, ...rest } = flow.given;
       flow.given = rest;
@@ -99,7 +121,8 @@ function clientSecretStep(flow: CredentialFlow, clientId: string): Step {
 }
 
 interface SecretQuestion {
-  readonly prompt: string;
+  readonly prompt: () => string;
+  readonly doubt?: (text: string) => string | undefined;
   readonly given: () => string | undefined;
   readonly credential: (text: string) => LuminaryCredential;
   readonly problem: (text: string) => string | undefined;
@@ -119,9 +142,10 @@ function secretStep(flow: CredentialFlow, question: SecretQuestion): Step {
     }
     let result: TrialResult = { kind: 'works' };
     const answer = await wizard.text({
-      prompt: question.prompt,
+      prompt: question.prompt(),
       secret: true,
       problem: question.problem,
+      ...(question.doubt && { doubt: question.doubt }),
       initialProblem: flow.refusal,
       async check(value, signal) {
         draft.credential = question.credential(value);
@@ -182,6 +206,14 @@ function tokenProblem(text: string): string | undefined {
     if (!isServiceError(error)) throw error;
     return l10n.t('A token has no spaces, line breaks or accented letters in it.');
   }
+}
+
+function looksLikeLumaToken(token: string): boolean {
+  return /^\s*(Bearer\s+)?user:\d+-\w+\s*$/i.test(token);
+}
+
+function hostOf({ address }: Draft): string {
+  return new URL(address).host;
 }
 
 function next(step: Step): Outcome {

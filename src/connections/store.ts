@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import { ServiceError } from '../http/errors.ts';
 import { deserialize, serialize } from './connection.ts';
 import type { Connection, UnreadableConnection } from './connection.ts';
 
@@ -9,11 +11,6 @@ const ORDER = 'connections.order';
 export type StoreContext = Pick<vscode.ExtensionContext, 'secrets'> & {
   readonly globalState: Pick<vscode.Memento, 'get' | 'update'>;
 };
-
-/** The editor could not store a secret. It carries no cause, which might tell the secret. */
-export class KeyringError extends Error {
-  override readonly name = 'KeyringError';
-}
 
 /**
  * The connections of this person, one secret each. Their order is all that is kept elsewhere. A
@@ -42,6 +39,7 @@ export class ConnectionStore implements vscode.Disposable {
 
   dispose(): void {
     this.#generation += 1;
+    this.#connections ??= [];
     this.#subscription.dispose();
     this.#changed.dispose();
   }
@@ -62,10 +60,18 @@ export class ConnectionStore implements vscode.Disposable {
     return found?.kind === 'unreadable' ? undefined : found;
   }
 
+  /** Whether reading again might show more than there is now. */
+  get incomplete(): boolean {
+    return (
+      this.#problem !== undefined ||
+      this.#connections?.some(({ kind }) => kind === 'unreadable') === true
+    );
+  }
+
   /** The connections, read if they have not been. */
   async ready(): Promise<readonly (Connection | UnreadableConnection)[]> {
-    if (this.#connections === undefined) await (this.#reading ?? this.#read());
-    return this.#connections ?? [];
+    while (this.#connections === undefined) await (this.#reading ?? this.#read());
+    return this.#connections;
   }
 
   /** Reads the secrets again. */
@@ -76,14 +82,10 @@ export class ConnectionStore implements vscode.Disposable {
   /**
    * Adds a connection at the end, or replaces the one with its id.
    *
-   * @throws {@link KeyringError}
+   * @throws {@link ServiceError} `secretNotStored`
    */
   async save(connection: Connection): Promise<void> {
-    try {
-      await this.#secrets.store(PREFIX + connection.id, serialize(connection));
-    } catch {
-      throw new KeyringError();
-    }
+    await stored(this.#secrets.store(PREFIX + connection.id, serialize(connection)));
     const order = this.#order();
     if (!order.includes(connection.id)) {
       await this.#state.update(ORDER, [...order, connection.id]);
@@ -91,9 +93,13 @@ export class ConnectionStore implements vscode.Disposable {
     await this.#read();
   }
 
-  /** Deletes a connection's secret, and with it all that is known of it. */
+  /**
+   * Deletes a connection's secret, and with it all that is known of it.
+   *
+   * @throws {@link ServiceError} `secretNotStored`
+   */
   async remove(id: string): Promise<void> {
-    await this.#secrets.delete(PREFIX + id);
+    await stored(this.#secrets.delete(PREFIX + id));
     await this.#state.update(
       ORDER,
       this.#order().filter((other) => other !== id),
@@ -108,35 +114,42 @@ export class ConnectionStore implements vscode.Disposable {
 
   async #read(): Promise<void> {
     const generation = ++this.#generation;
-    this.#reading = this.#readAll(generation);
-    await this.#reading;
+    const reading = this.#readAll(generation);
+    this.#reading = reading;
+    await reading;
+    // Whoever waits for this reading waits for the newest.
+    if (generation !== this.#generation && this.#reading !== reading) await this.#reading;
   }
 
   async #readAll(generation: number): Promise<void> {
-    const connections = await this.#secretConnections();
-    if (generation !== this.#generation) {
-      await this.#reading;
-      return;
-    }
-    const order = this.#order();
-    const place = ({ id }: { id: string }) => {
-      const index = order.indexOf(id);
-      return index === -1 ? order.length : index;
-    };
-    this.#connections = connections.sort((a, b) => place(a) - place(b) || (a.id < b.id ? -1 : 1));
-    this.#changed.fire();
+    const before = [this.#connections, this.#problem];
+    const outcome = await this.#secretConnections();
+    if (generation !== this.#generation) return;
+    this.#problem = outcome.problem;
+    this.#connections = outcome.connections?.toSorted(this.#byOrder()) ?? this.#connections ?? [];
+    if (!isDeepStrictEqual(before, [this.#connections, this.#problem])) this.#changed.fire();
   }
 
-  async #secretConnections(): Promise<(Connection | UnreadableConnection)[]> {
+  #byOrder(): (a: { id: string }, b: { id: string }) => number {
+    const order = this.#order();
+    const place = ({ id }: { id: string }) =>
+      order.includes(id) ? order.indexOf(id) : order.length;
+    return (a, b) => place(a) - place(b) || (a.id < b.id ? -1 : 1);
+  }
+
+  /** What the secrets hold, or why they can't be read: what was read before stays then. */
+  async #secretConnections(): Promise<{
+    connections?: (Connection | UnreadableConnection)[];
+    problem?: unknown;
+  }> {
     try {
       const keys = (await this.#secrets.keys()).filter((key) => key.startsWith(PREFIX));
-      this.#problem = undefined;
-      return await Promise.all(
+      const connections = await Promise.all(
         keys.map(async (key) => deserialize(key.slice(PREFIX.length), await this.#secretOf(key))),
       );
+      return { connections };
     } catch (error) {
-      this.#problem = error;
-      return [];
+      return { problem: error };
     }
   }
 
@@ -146,5 +159,14 @@ export class ConnectionStore implements vscode.Disposable {
     } catch {
       return undefined; // What the keyring can't decrypt is shown as unreadable.
     }
+  }
+}
+
+/** Whatever the keyring says stays here: it might tell the secret. */
+async function stored(outcome: Thenable<void>): Promise<void> {
+  try {
+    await outcome;
+  } catch {
+    throw new ServiceError('secretNotStored');
   }
 }

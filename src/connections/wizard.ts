@@ -25,6 +25,8 @@ export interface TextQuestion {
   readonly secret?: boolean;
   /** What is wrong with an answer; asked as one types. */
   readonly problem: (value: string) => string | undefined;
+  /** What is odd about an answer that is taken all the same; asked as one types. */
+  readonly doubt?: (value: string) => string | undefined;
   /** What was wrong with the answer that was given before. */
   readonly initialProblem?: string | undefined;
   /** Takes the time it needs to find out whether an answer will do; says what is wrong with it. */
@@ -77,7 +79,7 @@ export class Wizard {
   async text(question: TextQuestion): Promise<Answer<string> | Outcome> {
     const box = vscode.window.createInputBox();
     const stop = new AbortController();
-    const { promise, resolve } = Promise.withResolvers<Answer<string> | Outcome>();
+    const { promise, resolve, reject } = Promise.withResolvers<Answer<string> | Outcome>();
     box.title = this.#title;
     box.prompt = question.prompt;
     box.placeholder = question.placeholder;
@@ -111,12 +113,10 @@ export class Wizard {
     };
     box.onDidChangeValue((value) => {
       // An empty box says what is missing when it is accepted, not while nothing was typed.
-      box.validationMessage = value === '' ? undefined : question.problem(value);
+      box.validationMessage = value === '' ? undefined : remark(question, value);
     });
     box.onDidAccept(() => {
-      accept().catch(() => {
-        resolve({ kind: 'left' });
-      });
+      accept().catch(reject);
     });
     box.onDidTriggerButton((pressed) => {
       if (pressed === vscode.QuickInputButtons.Back) resolve({ kind: 'back' });
@@ -160,4 +160,14 @@ export class Wizard {
       pick.dispose();
     }
   }
+}
+
+function remark(
+  { problem, doubt }: TextQuestion,
+  value: string,
+): string | vscode.InputBoxValidationMessage | undefined {
+  const wrong = problem(value);
+  const odd = wrong ?? doubt?.(value);
+  if (odd === undefined || wrong !== undefined) return wrong;
+  return { message: odd, severity: vscode.InputBoxValidationSeverity.Warning };
 }

@@ -2,6 +2,7 @@
  * Why a request gave no usable answer.
  *
  * - `invalidAddress`, `invalidCredential`: refused here, before anything was sent
+ * - `secretNotStored`: the editor could not write or delete a connection's secret
  * - `unreachable`: the name was not found, or nothing accepted the connection
  * - `certificate`: the other side's TLS certificate is not trusted
  * - `connectionLost`: the connection ended before the answer was complete
@@ -17,6 +18,7 @@
 export type ErrorReason =
   | 'invalidAddress'
   | 'invalidCredential'
+  | 'secretNotStored'
   | 'unreachable'
   | 'certificate'
   | 'connectionLost'

@@ -13,7 +13,7 @@ export function accountRow(key: string, record: JsonObject, now: number): Row {
   const health = healthOf(account, now);
   const label = accountLabel(key, account);
   const description = [
-    healthText(health, now),
+    healthText(health, now, account),
     ...runningText(account),
     ...endText(account, health, now),
   ]
@@ -43,7 +43,7 @@ const icons: Readonly<Record<Health['kind'], Icon>> = {
   idle: { id: 'circle-outline', color: 'charts.green' },
 };
 
-function healthText(health: Health, now: number): string {
+function healthText(health: Health, now: number, account: LumaAccount): string {
   switch (health.kind) {
     case 'error':
       return l10n.t('error: {0}', oneLine(health.message, 80));
@@ -56,7 +56,8 @@ function healthText(health: Health, now: number): string {
     case 'busy':
       return l10n.t('busy');
     case 'running':
-      return '';
+      // How many run says it better, where that is known.
+      return account.concurrency === undefined ? l10n.t('running') : '';
     case 'idle':
       return l10n.t('idle');
   }

@@ -12,7 +12,7 @@ export function connectionRow(
 ): Row {
   const label = connectionLabel(connection);
   const parts = [
-    session === undefined ? '' : stale(session),
+    session === undefined ? '' : stale(session, now),
     session === undefined ? '' : summary(session, now),
     connection.label ?? '',
   ].filter((part) => part !== '');
@@ -50,10 +50,12 @@ export function readAt(session: Session): number | undefined {
 }
 
 /** Marks what an unsuccessful refresh has left standing with when it was read. */
-function stale(session: Session): string {
+function stale(session: Session, now: number): string {
   const { refreshError } = session.kind === 'luma' ? session.accounts : session.pages;
   const at = readAt(session);
-  return refreshError === undefined || at === undefined ? '' : l10n.t('as of {0}', timeText(at));
+  return refreshError === undefined || at === undefined
+    ? ''
+    : l10n.t('as of {0}', timeText(at, now));
 }
 
 function summary(session: Session, now: number): string {

@@ -36,13 +36,12 @@ export function messageRow(message: Message): Row {
         { id: 'info' },
       );
     case 'secretsUnreadable':
-      return {
-        ...said(
-          l10n.t('The editor can’t read its secrets: is the system’s keyring running?'),
-          problem,
-        ),
-        command: { id: 'lumaLuminary.refreshAll', on: 'itself' },
-      };
+      return said(
+        l10n.t('The editor can’t read its secrets: is the system’s keyring running?'),
+        problem,
+      );
+    case 'retryAll':
+      return { ...remedyRow('retry'), command: { id: 'lumaLuminary.refreshAll', on: 'itself' } };
   }
 }
 

@@ -71,6 +71,7 @@ export type Message =
   | { readonly type: 'stopped'; readonly end: Exclude<ListEnd, 'complete'> }
   | { readonly type: 'beyond'; readonly count: number }
   | { readonly type: 'secretsUnreadable' }
+  | { readonly type: 'retryAll' }
   | { readonly type: 'retry' };
 
 /** Everything that can stand under another row or have rows under it. */

@@ -105,7 +105,11 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
     );
     return this.#store.problem === undefined
       ? nodes
-      : [messageNode(undefined, { type: 'secretsUnreadable' }), ...nodes];
+      : [
+          messageNode(undefined, { type: 'secretsUnreadable' }),
+          messageNode(undefined, { type: 'retryAll' }),
+          ...nodes,
+        ];
   }
 
   async #connectionChildren(node: ConnectionNode): Promise<Node[]> {

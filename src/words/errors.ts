@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import { isServiceError } from '../http/errors.ts';
 import type { ErrorReason, ServiceError } from '../http/errors.ts';
 import { timeText } from './format.ts';
+import { plain } from './plain.ts';
 
 /** What helps after a failure. */
 export type Remedy = 'retry' | 'replaceToken' | 'showLog';
@@ -17,10 +18,6 @@ export interface Explanation {
 
 /** Says what went wrong, and what helps. */
 export function explain(error: unknown): Explanation {
-  if (error instanceof Error && error.name === 'KeyringError') {
-    const sentence = l10n.t('The editor can’t store secrets: is the system’s keyring running?');
-    return { sentence, facts: '', remedy: 'showLog' };
-  }
   if (!isServiceError(error)) {
     return { sentence: l10n.t('Something unexpected went wrong.'), facts: '', remedy: 'showLog' };
   }
@@ -34,6 +31,7 @@ export function explain(error: unknown): Explanation {
 const remedies: Readonly<Record<ErrorReason, Remedy>> = {
   invalidAddress: 'showLog',
   invalidCredential: 'replaceToken',
+  secretNotStored: 'showLog',
   unreachable: 'retry',
   certificate: 'showLog',
   connectionLost: 'retry',
@@ -47,8 +45,8 @@ const remedies: Readonly<Record<ErrorReason, Remedy>> = {
   rateLimited: 'retry',
   serverError: 'retry',
   sessionExpired: 'retry',
-  redirected: 'showLog',
-  unexpectedAnswer: 'showLog',
+  redirected: 'retry',
+  unexpectedAnswer: 'retry',
 };
 
 function sentenceOf({ reason, retryAt }: ServiceError): string {
@@ -57,6 +55,8 @@ function sentenceOf({ reason, retryAt }: ServiceError): string {
       return l10n.t('This can’t be asked for: its address is not valid.');
     case 'invalidCredential':
       return l10n.t('The token has characters that no token has.');
+    case 'secretNotStored':
+      return l10n.t('The editor can’t keep secrets: is the system’s keyring running?');
     case 'unreachable':
       return l10n.t('The service can’t be reached.');
     case 'certificate':
@@ -80,7 +80,10 @@ function sentenceOf({ reason, retryAt }: ServiceError): string {
     case 'rateLimited':
       return retryAt === undefined
         ? l10n.t('Too many requests: the service asks for a pause.')
-        : l10n.t('Too many requests: the service asks for a pause until {0}.', timeText(retryAt));
+        : l10n.t(
+            'Too many requests: the service asks for a pause until {0}.',
+            timeText(retryAt, Date.now()),
+          );
     case 'serverError':
       return l10n.t('The service has a problem.');
     case 'sessionExpired':
@@ -99,5 +102,5 @@ function codeOf({ status, code }: ServiceError): string | undefined {
 
 /** Says in one text what went wrong, with the facts. */
 export function explanationText({ sentence, facts }: Explanation): string {
-  return facts === '' ? sentence : `${sentence} (${facts})`;
+  return facts === '' ? sentence : `${sentence} (${plain(facts)})`;
 }

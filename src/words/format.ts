@@ -34,9 +34,12 @@ export function dateTimeText(at: number): string {
   );
 }
 
-/** A time of day in the person's zone; in ms since the epoch. */
-export function timeText(at: number): string {
-  return new Intl.DateTimeFormat(language(), { timeStyle: 'short' }).format(at);
+/** A time in the person's zone, with its date unless that is today's; both in ms since the epoch. */
+export function timeText(at: number, now: number): string {
+  const today = new Date(at).toDateString() === new Date(now).toDateString();
+  return today
+    ? new Intl.DateTimeFormat(language(), { timeStyle: 'short' }).format(at)
+    : dateTimeText(at);
 }
 
 /** Text from a service as one short line, fit for a row; empty if there is nothing to see in it. */

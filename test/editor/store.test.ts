@@ -77,7 +77,7 @@ describe('ConnectionStore', () => {
     const store = new ConnectionStore(context);
     assert.deepEqual(await store.ready(), []);
     assert.equal(store.problem, context.failure);
-    await assert.rejects(store.save(luma('x')), { name: 'KeyringError' });
+    await assert.rejects(store.save(luma('x')), { reason: 'secretNotStored' });
     context.failure = undefined;
     await store.save(luma('x'));
     assert.equal(store.problem, undefined);

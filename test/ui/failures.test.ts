@@ -28,7 +28,7 @@ const cases: readonly Case[] = [
     what: 'an HTML answer with 200',
     fault: htmlWith200,
     label: 'Something answered, but not as this service does.',
-    action: 'Show Log',
+    action: 'Retry',
   },
   {
     what: 'a connection that breaks',

@@ -157,6 +157,7 @@ describe('Failures in words', () => {
   const reasons: readonly ErrorReason[] = [
     'invalidAddress',
     'invalidCredential',
+    'secretNotStored',
     'unreachable',
     'certificate',
     'connectionLost',
@@ -198,7 +199,8 @@ describe('Failures in words', () => {
     const action = (error: unknown) => messageRow({ type: 'remedy', error }).label;
     assert.equal(action(new ServiceError('unauthorized')), 'Replace Token…');
     assert.equal(action(new ServiceError('timeout')), 'Retry');
-    assert.equal(action(new ServiceError('unexpectedAnswer')), 'Show Log');
+    assert.equal(action(new ServiceError('unexpectedAnswer')), 'Retry');
+    assert.equal(action(new ServiceError('certificate')), 'Show Log');
     assert.equal(action(new TypeError('secret words')), 'Show Log');
     assert.ok(!explanationText(explain(new TypeError('secret words'))).includes('secret'));
   });

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isServiceError } from './http/errors.ts';
+import { isServiceError } from '../http/errors.ts';
 
 /** The log that a person can look at. Its channel is made when the first line is written. */
 export class Log implements vscode.Disposable {
