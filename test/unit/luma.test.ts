@@ -1,0 +1,380 @@
+import assert from 'node:assert/strict';
+import { LumaClient, readLumaAccount } from '../../src/api/luma.ts';
+import type { LumaAccount } from '../../src/api/luma.ts';
+import { isServiceError } from '../../src/http/errors.ts';
+import type { ErrorReason } from '../../src/http/errors.ts';
+import type { Json, JsonObject } from '../../src/http/json.ts';
+import { FixedToken } from '../../src/http/oauth.ts';
+import type { Transport } from '../../src/http/transport.ts';
+import { UndiciTransport } from '../../src/http/undici.ts';
+import * as faults from '../server/faults.ts';
+import * as named from '../server/named.ts';
+import {
+  expiryForms,
+  manyAccounts,
+  oddAccounts,
+  unreadableAccounts,
+} from '../server/oddRecords.ts';
+import { startServer } from '../server/server.ts';
+import type { TestServer } from '../server/server.ts';
+import { FakeTransport, because, response } from './fakes.ts';
+
+let server: TestServer;
+let network: UndiciTransport;
+let client: LumaClient;
+
+beforeEach(async () => {
+  server = await startServer();
+  network = new UndiciTransport({ timeLimit: () => 5000 });
+  client = new LumaClient(network, server.lumaAddress, new FixedToken(server.tokens.luma));
+});
+
+afterEach(async () => {
+  await network.close();
+  await server.close();
+});
+
+/** A client that is given this answer. */
+function answered(...given: Parameters<typeof response>): LumaClient {
+  return over(new FakeTransport([response(...given)]));
+}
+
+function over(transport: Transport): LumaClient {
+  return new LumaClient(transport, 'https://api.useapi.net/v1/luma', new FixedToken('secret'));
+}
+
+const keys = async () => (await client.accounts()).map(({ key }) => key);
+
+describe('LumaClient: accounts', () => {
+  it('are asked for with the token, and come in the order of the service', async () => {
+    assert.deepEqual(await keys(), [...server.accounts.keys()]);
+    const [request] = server.requests;
+    assert.equal(request?.url, '/v1/luma/accounts');
+    assert.equal(request.method, 'GET');
+    assert.equal(request.headers.authorization, `Bearer ${server.tokens.luma}`);
+    assert.equal(request.headers.accept, 'application/json');
+  });
+
+  it('are none if the service says so by an empty 404 or an empty object', async () => {
+    server.accounts = new Map();
+    assert.deepEqual(await client.accounts(), []);
+    assert.deepEqual(await answered(200, {}).accounts(), []);
+  });
+
+  it('are not none if something else is not found', async () => {
+    for (const body of [
+      { error: 'Not Found' },
+      {},
+      '<h1>Not Found</h1>',
+      ' ',
+      'Cannot GET /accounts',
+    ]) {
+      const type = typeof body === 'string' ? { 'content-type': 'text/html' } : {};
+      await assert.rejects(
+        answered(404, body, type).accounts(),
+        because('notFound', { status: 404 }),
+      );
+    }
+    const wrong = new LumaClient(network, `${server.lumaAddress}/x`, new FixedToken('x'));
+    await assert.rejects(wrong.accounts());
+  });
+
+  it('keep every key and every field', async () => {
+    server.accounts = oddAccounts();
+    const entries = await client.accounts();
+    const byKey = new Map(entries.map(({ key, record }) => [key, record]));
+    assert.equal(byKey.size, server.accounts.size);
+    for (const [key, account] of server.accounts) {
+      const { session, luma_session, ...rest } = account as Record<string, unknown>;
+      assert.deepEqual(byKey.get(key), rest, key);
+      assert.equal(session === undefined, luma_session === undefined);
+    }
+  });
+
+  it('keep fields with odd names inside an account', async () => {
+    const text =
+      '{"a":{"__proto__":{"x":1},"constructor":"y","7":2,"":3,"big":12345678901234567890}}';
+    const [entry] = await answered(200, text, { 'content-type': 'application/json' }).accounts();
+    assert.equal(
+      JSON.stringify(entry?.record),
+      JSON.stringify((JSON.parse(text) as { a: unknown }).a),
+    );
+  });
+
+  it('never hold their session fields', async () => {
+    const record = { email: 'jane.doe@example.com', session: 'wos-1', luma_session: 'Fe26', x: 1 };
+    const [entry] = await answered(200, { a: record }).accounts();
+    assert.deepEqual(entry?.record, { email: 'jane.doe@example.com', x: 1 });
+    const one = await answered(200, record).account('a');
+    assert.deepEqual(one, { email: 'jane.doe@example.com', x: 1 });
+  });
+
+  it('that can’t be read stand beside the others', async () => {
+    server.accounts = unreadableAccounts();
+    const entries = await client.accounts();
+    assert.deepEqual(
+      entries.map(({ key, record }) => [key, record]),
+      [...server.accounts],
+    );
+  });
+
+  it('are believed only if one of them is an account', async () => {
+    for (const body of [
+      { error: 'Unauthorized' },
+      { error: 'x', code: 17 },
+      { error: { code: 'E17', message: 'Sorry' } },
+      { error: { code: 'E17', message: 'Sorry' }, code: 17 },
+      { a: null },
+      { a: [], b: 'text', c: 7 },
+      null,
+      [],
+      [{ email: 'jane.doe@example.com' }],
+      'text',
+      7,
+    ]) {
+      const text = JSON.stringify(body);
+      await assert.rejects(
+        answered(200, text, { 'content-type': 'application/json' }).accounts(),
+        because('unexpectedAnswer', { status: 200 }),
+        text,
+      );
+    }
+    const [one, two] = await answered(200, { error: 'text', jane: {} }).accounts();
+    assert.deepEqual([one?.record, two?.record], ['text', {}]);
+  });
+
+  it('may be many', async () => {
+    server.accounts = manyAccounts();
+    const all = await keys();
+    assert.equal(all.length, 10_000);
+    assert.equal(all[9999], 'account10000@example.com');
+  });
+
+  it('with an error of their own are no failure', async () => {
+    server.accounts = new Map([['a', { error: 'Session refresh failed' }]]);
+    assert.deepEqual(await client.accounts(), [
+      { key: 'a', record: { error: 'Session refresh failed' } },
+    ]);
+  });
+});
+
+describe('LumaClient: one account', () => {
+  it('has its live details', async () => {
+    const account = await client.account('studio@example.com');
+    assert.equal(account['sessionValid'], true);
+    assert.deepEqual(account['credits'], { usage: 1840, limit: 3200 });
+    assert.ok(!('session' in account) && !('luma_session' in account));
+    assert.equal(server.requests[0]?.url, '/v1/luma/accounts/studio%40example.com');
+  });
+
+  it('is found under any key', async () => {
+    server.accounts = oddAccounts();
+    for (const key of server.accounts.keys()) {
+      if (key === '') continue;
+      const account = await client.account(key);
+      assert.ok('sessionValid' in account, key);
+    }
+  });
+
+  it('is not asked for by a key that leads elsewhere', async () => {
+    for (const key of ['', '.', '..', 'half \u{d83d}']) {
+      await assert.rejects(client.account(key), because('invalidAddress'), key);
+    }
+    assert.deepEqual(server.requests, []);
+    for (const key of ['../accounts', '%2e%2e', '..\\x', 'a/../../b', '?x', '#x']) {
+      await assert.rejects(client.account(key), because('notFound', { status: 404 }));
+    }
+    assert.ok(server.requests.every(({ path }) => /^\/v1\/luma\/accounts\/[^/]+$/.test(path)));
+  });
+
+  it('that is gone is not found', async () => {
+    await assert.rejects(
+      client.account('nobody@example.com'),
+      because('notFound', { status: 404 }),
+    );
+  });
+
+  it('is believed only if it is an object', async () => {
+    for (const body of ['null', '[]', '"text"', '7']) {
+      await assert.rejects(
+        answered(200, body, { 'content-type': 'application/json' }).account('a'),
+        because('unexpectedAnswer'),
+      );
+    }
+  });
+});
+
+describe('LumaClient: failures', () => {
+  const reasons: Readonly<Record<number, ErrorReason>> = {
+    400: 'badRequest',
+    401: 'unauthorized',
+    402: 'paymentRequired',
+    403: 'forbidden',
+    404: 'notFound',
+    408: 'serverError',
+    409: 'badRequest',
+    418: 'badRequest',
+    429: 'rateLimited',
+    500: 'serverError',
+    502: 'serverError',
+    503: 'serverError',
+    504: 'serverError',
+    596: 'sessionExpired',
+  };
+  for (const status of faults.statuses) {
+    it(`of status ${status} have their reason, whatever the body`, async () => {
+      for (const [name, body] of Object.entries(faults.errorBodies)) {
+        server.heal();
+        server.fault(faults.respond(status, body));
+        const reason = reasons[status];
+        assert.ok(reason !== undefined);
+        const asked = Promise.allSettled([client.accounts(), client.account('a')]);
+        const [list, one] = await asked;
+        if (status === 404 && name === 'empty') assert.equal(list.status, 'fulfilled');
+        else assert.ok(list.status === 'rejected' && because(reason, { status })(list.reason));
+        assert.ok(one.status === 'rejected' && because(reason, { status })(one.reason));
+      }
+    });
+  }
+
+  for (const [name, fault] of Object.entries(named.unexpectedAnswers)) {
+    it(`of the kind ${name} are no accounts`, async () => {
+      server.fault(fault);
+      await assert.rejects(client.accounts(), (error) => {
+        assert.ok(isServiceError(error));
+        return ['unexpectedAnswer', 'redirected'].includes(error.reason);
+      });
+    });
+  }
+
+  for (const [name, fault] of Object.entries(named.harmlessOddities)) {
+    it(`are none for ${name}`, async () => {
+      server.fault(fault);
+      assert.deepEqual(await keys(), [...server.accounts.keys()]);
+    });
+  }
+
+  it('are told for a wrong content type, although the JSON is right', async () => {
+    for (const type of ['text/html', 'text/plain', '']) {
+      server.heal();
+      server.fault(faults.contentType(type));
+      await assert.rejects(client.accounts(), because('unexpectedAnswer'));
+    }
+  });
+
+  it('are told for text in a wrong encoding', async () => {
+    server.fault(faults.invalidUtf8);
+    await assert.rejects(client.accounts(), because('unexpectedAnswer'));
+  });
+
+  it('of a wrong token are told in the words of the service', async () => {
+    server.tokens.luma = 'another';
+    await assert.rejects(
+      client.accounts(),
+      because('unauthorized', { status: 401, detail: 'Unauthorized' }),
+    );
+    assert.equal(server.requests.length, 1, 'a pasted token is not tried twice');
+  });
+
+  it('of a token that no header can hold come before anything is sent', async () => {
+    for (const token of ['', 'a\nb', 'a\u{0}b', 'é']) {
+      const bad = new LumaClient(network, server.lumaAddress, new FixedToken(token));
+      await assert.rejects(bad.accounts(), because('invalidCredential'));
+    }
+    assert.deepEqual(server.requests, []);
+  });
+
+  it('never hold the token, however the service repeats it', async () => {
+    const token = 'user:10001-a/b+c=abcdefgh';
+    for (const pasted of [token, ` ${token}\n`, `Bearer ${token}`, `bearer  ${token}`]) {
+      for (const echo of [token, encodeURIComponent(token), `Bearer ${token}`]) {
+        const transport = new FakeTransport(() => response(401, { error: `bad ${echo}!` }));
+        const address = 'https://api.useapi.net/v1/luma';
+        const talking = new LumaClient(transport, address, new FixedToken(pasted));
+        await assert.rejects(talking.accounts(), (error) => {
+          assert.ok(isServiceError(error));
+          const told = `${error.stack ?? ''} ${JSON.stringify(error)} ${error.detail ?? ''}`;
+          assert.ok(!told.includes('10001') && !told.includes('abcdefgh'), told);
+          return error.detail?.startsWith('bad') === true;
+        });
+      }
+    }
+  });
+});
+
+describe('readLumaAccount', () => {
+  const nothing: LumaAccount = {
+    email: undefined,
+    account: undefined,
+    userId: undefined,
+    concurrency: undefined,
+    executing: undefined,
+    sessionExpires: undefined,
+    error: undefined,
+    sessionValid: undefined,
+    credits: undefined,
+  };
+
+  it('reads what is there', () => {
+    assert.deepEqual(
+      readLumaAccount({
+        email: 'jane.doe@example.com',
+        account: 'jane',
+        user_id: 'u',
+        concurrency: 4,
+        executing: 9,
+        luma_session_expires: '2026-05-27 02:20:34 UTC',
+        error: 'broken',
+        sessionValid: false,
+        credits: { usage: 1, limit: 2, more: 3 },
+        unknown: {},
+      }),
+      {
+        email: 'jane.doe@example.com',
+        account: 'jane',
+        userId: 'u',
+        concurrency: 4,
+        executing: 9,
+        sessionExpires: Date.UTC(2026, 4, 27, 2, 20, 34),
+        error: 'broken',
+        sessionValid: false,
+        credits: { usage: 1, limit: 2 },
+      },
+    );
+  });
+
+  it('leaves out what is missing, of a wrong type or empty', () => {
+    assert.deepEqual(readLumaAccount({}), nothing);
+    const fields = [
+      ...['email', 'account', 'user_id', 'concurrency', 'executing', 'luma_session_expires'],
+      ...['error', 'sessionValid', 'credits'],
+    ];
+    for (const wrong of [null, [], {}, ['x'], '', ' ', -1, { usage: '1', limit: 2 }]) {
+      const record = Object.fromEntries(fields.map((field) => [field, wrong]));
+      assert.deepEqual(readLumaAccount(record), nothing, JSON.stringify(wrong));
+    }
+    const one = { ...nothing, email: 'jane.doe@example.com' };
+    assert.deepEqual(readLumaAccount({ email: 'jane.doe@example.com', credits: null }), one);
+  });
+
+  it('takes nothing from a prototype', () => {
+    const inherited = JSON.parse('{"__proto__":{"email":"x","error":"y"}}') as JsonObject;
+    assert.deepEqual(readLumaAccount(inherited), nothing);
+    const heir = Object.create({ email: 'x' }) as JsonObject;
+    assert.deepEqual(readLumaAccount(heir), nothing);
+  });
+
+  it('leaves the record as it is', () => {
+    const record = Object.freeze({ email: ' ', unknown: Object.freeze([1]) as unknown as Json });
+    readLumaAccount(record);
+    assert.deepEqual(record, { email: ' ', unknown: [1] });
+  });
+
+  it('reads the end of a session in its known forms only', () => {
+    const read = expiryForms.map(
+      (form) => readLumaAccount({ luma_session_expires: form as Json }).sessionExpires,
+    );
+    const at = Date.UTC(2099, 4, 27, 2, 20, 34);
+    assert.deepEqual(read, [at, at, at + 567, at, ...Array<undefined>(8).fill(undefined)]);
+  });
+});
