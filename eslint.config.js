@@ -27,6 +27,10 @@ const importDirections = [...layers, 'sample'].map((layer) => {
             : [],
           patterns: [
             ...above.map(folderPattern),
+            {
+              regex: '^\\.\\./[\\w-]+\\.ts$',
+              message: 'What lies in src itself wires the layers; they do not know it.',
+            },
             ...(layer === 'http'
               ? []
               : [{ regex: '^undici', message: 'Only src/http/undici.ts knows undici.' }]),

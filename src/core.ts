@@ -2,15 +2,17 @@ import { Ask } from './commands/ask.ts';
 import { connectionCommands } from './commands/connections.ts';
 import { copyCommands } from './commands/copy.ts';
 import type { CommandId } from './commands/ids.ts';
-import { refreshCommands } from './commands/refresh.ts';
+import { readingCommands } from './commands/reading.ts';
 import type { Run } from './commands/register.ts';
-import type { Services } from './commands/services.ts';
+import type { Parts, Services } from './commands/services.ts';
 import { createSession } from './connections/session.ts';
 import type { SessionFactory } from './connections/sessions.ts';
 import { LoggedTransport } from './http/logged.ts';
 import { RetryingTransport } from './http/retry.ts';
 import type { Transport } from './http/transport.ts';
+import type { UndiciTransport } from './http/undici.ts';
 import { sampleTransport } from './sample/transport.ts';
+import { once } from './once.ts';
 import { sampleConnections } from './sampleConnections.ts';
 
 /** What the network needs to know. */
@@ -21,15 +23,25 @@ export interface NetworkOptions {
   readonly log: (line: string) => void;
 }
 
+/** The network, and what ends its connections. */
+export interface Network {
+  readonly transport: Transport;
+  dispose(): void;
+}
+
 /** The network as everything above it sees it, loaded with the first request. */
-export function createNetwork({ timeLimit, log }: NetworkOptions): Transport {
-  return repeated(
-    lazy(async () => {
-      const { UndiciTransport } = await import('./http/undici.ts');
-      return new UndiciTransport({ timeLimit });
-    }),
-    log,
-  );
+export function createNetwork({ timeLimit, log }: NetworkOptions): Network {
+  let opened: UndiciTransport | undefined;
+  const open = async () => {
+    const { UndiciTransport } = await import('./http/undici.ts');
+    return (opened = new UndiciTransport({ timeLimit }));
+  };
+  return {
+    transport: repeated(lazy(open), log),
+    dispose() {
+      void opened?.close();
+    },
+  };
 }
 
 /** Makes sessions: sample connections are answered from memory, all others over the network. */
@@ -43,13 +55,13 @@ export function sessionFactory(
 }
 
 /** Every command by its id. */
-export function createCommands(parts: Omit<Services, 'samples'>): Readonly<Record<CommandId, Run>> {
+export function createCommands(parts: Parts): Readonly<Record<CommandId, Run>> {
   const services: Services = { ...parts, samples: sampleConnections };
   const ask = new Ask(services);
   return {
     ...connectionCommands(services, ask),
     ...copyCommands(services, ask),
-    ...refreshCommands(services),
+    ...readingCommands(services),
     showLog() {
       services.log.show();
       return Promise.resolve();
@@ -62,11 +74,6 @@ function repeated(transport: Transport, log: (line: string) => void): Transport 
 }
 
 function lazy(make: () => Promise<Transport>): Transport {
-  let made: Promise<Transport> | undefined;
-  return {
-    async send(request) {
-      made ??= make();
-      return (await made).send(request);
-    },
-  };
+  const made = once(make);
+  return { send: async (request) => (await made()).send(request) };
 }

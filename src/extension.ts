@@ -3,12 +3,14 @@ import { JsonDocuments } from './commands/jsonDocuments.ts';
 import type { CommandId } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
 import type { Run } from './commands/register.ts';
-import type { Services } from './commands/services.ts';
+import type { Parts } from './commands/services.ts';
 import { Sessions } from './connections/sessions.ts';
 import type { SessionFactory } from './connections/sessions.ts';
 import { Settings } from './connections/settings.ts';
 import { ConnectionStore } from './connections/store.ts';
+import { once } from './once.ts';
 import { Explorer } from './tree/explorer.ts';
+import { Loader } from './tree/loader.ts';
 import { Log } from './words/log.ts';
 
 /** Builds the parts and wires them. Waits for nothing: what takes time is loaded when needed. */
@@ -24,25 +26,22 @@ export function activate(context: vscode.ExtensionContext): void {
         log.request(line);
       },
     };
-    const transport = createNetwork(options);
-    const services: Omit<Services, 'samples'> = {
-      store,
-      sessions,
-      explorer,
-      documents,
-      log,
-      transport,
-    };
-    return { factory: sessionFactory(transport, options), commands: createCommands(services) };
+    const network = createNetwork(options);
+    context.subscriptions.push(network);
+    const { transport } = network;
+    const parts: Parts = { store, sessions, loader, explorer, documents, log, transport };
+    return { factory: sessionFactory(transport, options), commands: createCommands(parts) };
   });
   const sessions = new Sessions(store, settings, async () => (await core()).factory);
-  const explorer = new Explorer(store, sessions);
+  const loader = new Loader(store, sessions, log);
+  const explorer = new Explorer(store, sessions, loader);
   const documents = new JsonDocuments();
   context.subscriptions.push(
     log,
     settings,
     store,
     sessions,
+    loader,
     explorer,
     documents,
     registerCommands(
@@ -56,9 +55,4 @@ export function activate(context: vscode.ExtensionContext): void {
 interface Core {
   readonly factory: SessionFactory;
   readonly commands: Readonly<Record<CommandId, Run>>;
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
 }

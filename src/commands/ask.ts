@@ -4,11 +4,12 @@ import { isUser, readUser } from '../api/luminary.ts';
 import type { Connection, UnreadableConnection } from '../connections/connection.ts';
 import type { LumaSession, LuminarySession, Session } from '../connections/session.ts';
 import { isJsonObject } from '../http/json.ts';
-import { withSignal } from '../words/cancellation.ts';
 import { accountLabel } from '../tree/accountRow.ts';
 import { connectionLabel, unreadableConnectionRow } from '../tree/connectionRow.ts';
 import { accountFields, fieldLabel, userFields, valueForCopy } from '../tree/fields.ts';
-import type { AccountNode, ConnectionNode, FieldNode, Node, UserNode } from '../tree/nodes.ts';
+import { errorOf, isLoaded } from '../tree/loader.ts';
+import type { AccountNode, ConnectionNode, FieldNode, UserNode } from '../tree/nodes.ts';
+import type { Subject } from '../tree/subject.ts';
 import { userLabel } from '../tree/userRow.ts';
 import { numberText, oneLine } from '../words/format.ts';
 import { plain } from '../words/plain.ts';
@@ -16,9 +17,9 @@ import type { Services } from './services.ts';
 
 /** Asks for what a command should work on, where the tree doesn't say. */
 export class Ask {
-  readonly #services: Pick<Services, 'store' | 'sessions' | 'explorer'>;
+  readonly #services: Pick<Services, 'store' | 'sessions' | 'explorer' | 'loader'>;
 
-  constructor(services: Pick<Services, 'store' | 'sessions' | 'explorer'>) {
+  constructor(services: Pick<Services, 'store' | 'sessions' | 'explorer' | 'loader'>) {
     this.#services = services;
   }
 
@@ -62,10 +63,7 @@ export class Ask {
     const node = connection && this.#services.explorer.connectionNode(connection.id);
     const session = connection && (await this.#services.sessions.open(connection.id));
     if (connection === undefined || node === undefined || session === undefined) return undefined;
-    if (!isLoaded(session)) {
-      const title = vscode.l10n.t('Loading {0}', connectionLabel(connection));
-      if (!(await withProgress(title, (signal) => load(session, signal)))) return undefined;
-    }
+    if (!(await this.#loaded(connection, session))) return undefined;
     const items: readonly RecordItem<AccountNode | UserNode>[] =
       session.kind === 'luma' ? accountItems(node, session) : userItems(node, session);
     if (items.length === 0) {
@@ -74,15 +72,31 @@ export class Ask {
       );
       return undefined;
     }
-    const chosen = await vscode.window.showQuickPick(items, {
-      placeHolder:
-        session.kind === 'luminary' && session.pages.list.end !== 'complete'
-          ? vscode.l10n.t('{0} (from the {1} loaded users)', placeholder, numberText(items.length))
-          : placeholder,
-      matchOnDescription: true,
-      matchOnDetail: true,
+    const partly = session.kind === 'luminary' && session.pages.list.end !== 'complete';
+    return pickRecord(
+      items,
+      partly
+        ? vscode.l10n.t('{0} (from the {1} loaded users)', placeholder, numberText(items.length))
+        : placeholder,
+    );
+  }
+
+  /** Reads a connection's accounts or first users, if they have not been; throws what prevents it. */
+  async #loaded({ id, kind, name }: Connection, session: Session): Promise<boolean> {
+    const subject: Subject = { kind: 'connection', connection: id };
+    if (isLoaded(session, subject)) return true;
+    const title = vscode.l10n.t('Loading {0}', connectionLabel({ kind, name }));
+    const location = vscode.ProgressLocation.Notification;
+    const { loader } = this.#services;
+    await vscode.window.withProgress({ location, title, cancellable: true }, (_, token) => {
+      token.onCancellationRequested(() => {
+        loader.cancel(subject);
+      });
+      return loader.load(subject);
     });
-    return chosen?.node;
+    const error = errorOf(session, subject);
+    if (error !== undefined) throw error as Error;
+    return isLoaded(session, subject);
   }
 
   /** Asks for one of a record's fields. */
@@ -122,44 +136,55 @@ function connectionItem(connection: Connection | UnreadableConnection): vscode.Q
   return { label: plain(connectionLabel(connection)), description: plain(connection.label ?? '') };
 }
 
-async function withProgress(
-  title: string,
-  task: (signal: AbortSignal) => Promise<void>,
-): Promise<boolean> {
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    (_, token) =>
-      withSignal(token, async (signal) => {
-        try {
-          await task(signal);
-        } catch (error) {
-          if (!signal.aborted) throw error;
-        }
-        return !signal.aborted;
-      }),
-  );
-}
+const MAX_SHOWN = 200;
 
-function isLoaded(session: Session): boolean {
-  return session.kind === 'luma' ? session.accounts.state.kind === 'loaded' : session.pages.known;
-}
-
-/** Reads a connection's accounts or first users; throws what prevents it. */
-async function load(session: Session, signal: AbortSignal): Promise<void> {
-  if (session.kind === 'luma') {
-    const { accounts } = session;
-    await accounts.refresh(signal);
-    if (accounts.state.kind === 'failed') throw accounts.state.error;
-    return;
+/** Lets one of many records be chosen: those that hold what is typed, not more than fit a glance. */
+async function pickRecord<T>(
+  items: readonly RecordItem<T>[],
+  placeholder: string,
+): Promise<T | undefined> {
+  const pick = vscode.window.createQuickPick<RecordItem<T>>();
+  const { promise, resolve } = Promise.withResolvers<T | undefined>();
+  const show = () => {
+    const typed = pick.value.trim().toLowerCase();
+    const holds = (item: RecordItem<T>) => item.searched.includes(typed);
+    pick.items = items.filter(holds).slice(0, MAX_SHOWN);
+  };
+  pick.placeholder = placeholder;
+  pick.onDidChangeValue(show);
+  pick.onDidAccept(() => {
+    resolve(pick.selectedItems[0]?.node);
+  });
+  pick.onDidHide(() => {
+    resolve(undefined);
+  });
+  show();
+  pick.show();
+  try {
+    return await promise;
+  } finally {
+    pick.dispose();
   }
-  const { pages } = session;
-  await pages.open(0, { signal });
-  const state = pages.state(0);
-  if (state.kind === 'failed') throw state.error;
 }
 
-interface RecordItem<T extends Node> extends vscode.QuickPickItem {
+function recordItem<T>(
+  node: T,
+  [label = '', description = '', detail = '']: readonly string[],
+): RecordItem<T> {
+  return {
+    label: plain(label),
+    description: plain(description),
+    ...(detail !== '' && { detail }),
+    searched: [label, description, detail].join(' ').toLowerCase(),
+    alwaysShow: true,
+    node,
+  };
+}
+
+interface RecordItem<T> extends vscode.QuickPickItem {
   readonly node: T;
+  /** What is looked for in it, in lower case. */
+  readonly searched: string;
 }
 
 function accountItems(
@@ -169,25 +194,17 @@ function accountItems(
   return accounts.all.flatMap(({ key, record }) => {
     if (!isJsonObject(record)) return [];
     const account = readLumaAccount(record);
-    return [
-      {
-        label: plain(accountLabel(key, account)),
-        description: plain(account.userId ?? ''),
-        node: { kind: 'account' as const, parent, key },
-      },
-    ];
+    const texts = [accountLabel(key, account), account.userId ?? ''];
+    return [recordItem({ kind: 'account' as const, parent, key }, texts)];
   });
 }
 
 function userItems(parent: ConnectionNode, { pages }: LuminarySession): RecordItem<UserNode>[] {
-  return pages.list.elements.filter(isUser).map((record, index) => {
+  return pages.list.elements.flatMap((record, index) => {
+    if (!isUser(record)) return [];
     const user = readUser(record);
     const page = { kind: 'page' as const, parent, index: Math.floor(index / pages.pageSize) };
-    return {
-      label: userLabel(user),
-      description: oneLine(user.email),
-      detail: user.id,
-      node: { kind: 'user' as const, parent: page, record },
-    };
+    const texts = [userLabel(user), oneLine(user.email), user.id];
+    return [recordItem({ kind: 'user' as const, parent: page, record }, texts)];
   });
 }

@@ -19,10 +19,10 @@ type Names =
 
 /** The commands on connections. */
 export function connectionCommands(
-  services: Pick<Services, 'store' | 'sessions' | 'explorer' | 'transport' | 'samples'>,
+  services: Pick<Services, 'store' | 'loader' | 'explorer' | 'transport' | 'samples'>,
   ask: Ask,
 ): Record<Names, Run> {
-  const { store, sessions, explorer } = services;
+  const { store, loader, explorer } = services;
 
   /** The connection of the row a command is for, or one that the person chooses. */
   async function connectionFor(
@@ -61,8 +61,7 @@ export function connectionCommands(
     async replaceToken({ nodes }) {
       const connection = await connectionFor(nodes, vscode.l10n.t('Replace the token of…'), isReal);
       if (connection === undefined || !(await replaceToken(connection, services))) return;
-      const session = await sessions.open(connection.id);
-      await (session?.kind === 'luma' ? session.accounts : session?.pages)?.refresh();
+      await loader.refresh({ kind: 'connection', connection: connection.id });
     },
 
     async renameConnection({ nodes }) {

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { ownValue } from '../http/json.ts';
 import type { Json } from '../http/json.ts';
 import { fieldLabel, valueForCopy } from '../tree/fields.ts';
+import { errorOf, isLoaded } from '../tree/loader.ts';
 import type { FieldNode, Node } from '../tree/nodes.ts';
+import { subjectOf } from '../tree/subject.ts';
 import { counted, numberText } from '../words/format.ts';
 import { plain } from '../words/plain.ts';
 import type { Ask } from './ask.ts';
@@ -12,16 +14,34 @@ import type { Services } from './services.ts';
 
 /** The commands that copy, and the one that opens what would be copied. */
 export function copyCommands(
-  { sessions, documents }: Pick<Services, 'sessions' | 'documents'>,
+  { sessions, loader, documents }: Pick<Services, 'sessions' | 'loader' | 'documents'>,
   ask: Ask,
 ): Record<'copyId' | 'copyEmail' | 'copyJson' | 'copyValue' | 'openJson', Run> {
   const records = new Records(sessions);
 
-  /** The rows that a command is for; one that the person chooses if there are none. */
+  /**
+   * The rows that a command is for, read if they have not been; one that the person chooses if
+   * there are none. What could not be read is thrown: an answer that never came is not copied.
+   */
   async function nodesOr(nodes: readonly Node[], question: string): Promise<readonly Node[]> {
-    if (nodes.length > 0) return nodes;
+    if (nodes.length > 0) {
+      await Promise.all(nodes.map(load));
+      return nodes;
+    }
     const chosen = await ask.record(question);
     return chosen === undefined ? [] : [chosen];
+  }
+
+  async function load(node: Node): Promise<void> {
+    if (node.kind !== 'connection' && node.kind !== 'page') return;
+    const subject = subjectOf(node);
+    if (subject === undefined) return;
+    const session = await sessions.open(subject.connection);
+    if (session === undefined || isLoaded(session, subject)) return;
+    await loader.load(subject);
+    const error = errorOf(session, subject);
+    if (error !== undefined) throw error as Error;
+    if (!isLoaded(session, subject)) throw new DOMException('Cancelled', 'AbortError');
   }
 
   /** What rows are as JSON: one as it is, several as an array of their records. */

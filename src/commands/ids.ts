@@ -5,6 +5,7 @@ export const commandIds = [
   'exploreSampleData',
   'refresh',
   'refreshAll',
+  'cancelLoading',
   'copyId',
   'copyEmail',
   'copyJson',

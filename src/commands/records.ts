@@ -1,6 +1,6 @@
 import { readLumaAccount } from '../api/luma.ts';
 import { isUser } from '../api/luminary.ts';
-import type { LuminarySession, LumaSession } from '../connections/session.ts';
+import type { LuminarySession } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import { isJsonObject, ownValue } from '../http/json.ts';
 import type { Json, JsonObject } from '../http/json.ts';
@@ -15,9 +15,9 @@ export interface KnownRecord {
 
 /** Finds what stands behind rows of the tree. */
 export class Records {
-  readonly #sessions: Pick<Sessions, 'get'>;
+  readonly #sessions: Pick<Sessions, 'luma' | 'luminary'>;
 
-  constructor(sessions: Pick<Sessions, 'get'>) {
+  constructor(sessions: Pick<Sessions, 'luma' | 'luminary'>) {
     this.#sessions = sessions;
   }
 
@@ -36,7 +36,7 @@ export class Records {
       case 'connection':
         return this.#wholeAnswer(node);
       case 'page': {
-        const session = this.#luminary(node);
+        const session = this.#sessions.luminary(connectionOf(node)?.id);
         return session && pageAnswer(session, node);
       }
       case 'unreadable':
@@ -56,18 +56,23 @@ export class Records {
       case 'user':
         return [{ id: node.record.id, record: node.record }];
       case 'account': {
-        const record = this.#luma(node)?.accounts.get(node.key)?.record ?? null;
+        const record =
+          this.#sessions.luma(connectionOf(node)?.id)?.accounts.get(node.key)?.record ?? null;
         return isJsonObject(record) ? [accountRecord(node.key, record)] : [];
       }
       case 'field':
         return this.#recordsOf(node.parent);
       case 'page':
-        return userRecords(this.#luminary(node)?.pages.elements(node.index) ?? []);
+        return userRecords(
+          this.#sessions.luminary(connectionOf(node)?.id)?.pages.elements(node.index) ?? [],
+        );
       case 'connection':
         return [
-          ...userRecords(this.#luminary(node)?.pages.list.elements ?? []),
-          ...(this.#luma(node)?.accounts.all ?? []).flatMap(({ key, record }) =>
-            isJsonObject(record) ? [accountRecord(key, record)] : [],
+          ...userRecords(
+            this.#sessions.luminary(connectionOf(node)?.id)?.pages.list.elements ?? [],
+          ),
+          ...(this.#sessions.luma(connectionOf(node)?.id)?.accounts.all ?? []).flatMap(
+            ({ key, record }) => (isJsonObject(record) ? [accountRecord(key, record)] : []),
           ),
         ];
       case 'unreadable':
@@ -78,22 +83,12 @@ export class Records {
   }
 
   #wholeAnswer(node: ConnectionNode): Json | undefined {
-    const luma = this.#luma(node);
+    const luma = this.#sessions.luma(connectionOf(node)?.id);
     if (luma !== undefined) {
       return Object.fromEntries(luma.accounts.all.map(({ key, record }) => [key, record]));
     }
-    const { pages } = this.#luminary(node) ?? {};
+    const { pages } = this.#sessions.luminary(connectionOf(node)?.id) ?? {};
     return pages && answer(pages.list.elements, pages.list.end !== 'complete', false, pages.total);
-  }
-
-  #luma(node: Node): LumaSession | undefined {
-    const session = this.#sessions.get(connectionOf(node)?.id ?? '');
-    return session?.kind === 'luma' ? session : undefined;
-  }
-
-  #luminary(node: Node): LuminarySession | undefined {
-    const session = this.#sessions.get(connectionOf(node)?.id ?? '');
-    return session?.kind === 'luminary' ? session : undefined;
   }
 }
 

@@ -2,19 +2,25 @@ import type { Connection } from '../connections/connection.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import type { Transport } from '../http/transport.ts';
+import type { Loader } from '../tree/loader.ts';
 import type { Log } from '../words/log.ts';
 import type { Explorer } from '../tree/explorer.ts';
 import type { JsonDocuments } from './jsonDocuments.ts';
 
-/** What commands work with. */
-export interface Services {
+/** What commands work with, as far as it is there before they are loaded. */
+export interface Parts {
   readonly store: ConnectionStore;
   readonly sessions: Sessions;
   readonly explorer: Explorer;
+  readonly loader: Loader;
   readonly documents: JsonDocuments;
   readonly log: Log;
   /** The network, for trying a connection. */
   readonly transport: Transport;
+}
+
+/** What commands work with. */
+export interface Services extends Parts {
   /** Makes the connections to the sample data. */
   readonly samples: () => readonly Connection[];
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connection } from './connection.ts';
-import type { Session, SessionChange } from './session.ts';
+import type { LumaSession, LuminarySession, Session, SessionChange } from './session.ts';
 import type { Settings } from './settings.ts';
 import type { ConnectionStore } from './store.ts';
 
@@ -69,6 +69,18 @@ export class Sessions implements vscode.Disposable {
   /** The session of a connection, if one was made. */
   get(id: string): Session | undefined {
     return this.#sessions.get(id)?.session;
+  }
+
+  /** The session of a Luma connection, if one was made. */
+  luma(id: string | undefined): LumaSession | undefined {
+    const session = this.get(id ?? '');
+    return session?.kind === 'luma' ? session : undefined;
+  }
+
+  /** The session of a Luminary connection, if one was made. */
+  luminary(id: string | undefined): LuminarySession | undefined {
+    const session = this.get(id ?? '');
+    return session?.kind === 'luminary' ? session : undefined;
   }
 
   /** Every session that was made, by its connection's id. */

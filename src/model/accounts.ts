@@ -1,5 +1,6 @@
 import type { LumaClient, LumaEntry } from '../api/luma.ts';
 import { readLumaAccount } from '../api/luma.ts';
+import { isServiceError } from '../http/errors.ts';
 import { isJsonObject } from '../http/json.ts';
 import type { Json, JsonObject } from '../http/json.ts';
 import { SingleFlight } from '../http/singleFlight.ts';
@@ -20,6 +21,7 @@ export type LoadState =
   | { readonly kind: 'notLoaded' }
   | { readonly kind: 'loading' }
   | { readonly kind: 'loaded'; readonly readAt: number }
+  | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /** What has changed: the list, or one account. */
@@ -78,28 +80,35 @@ export class Accounts {
    * the new ones have come; a failure is in {@link state}, or in {@link refreshError} if there are
    * old rows. Those who ask at the same time share one reading.
    *
-   * @throws the signal's reason
+   * @throws the signal's reason, and what no service is to blame for
    */
   async refresh(signal?: AbortSignal): Promise<void> {
     await this.#reading.run((shared) => this.#readAll(shared), signal);
   }
 
-  /** Reads one account's live details. How it went is in the account; nothing is thrown for it. */
-  async readDetails(key: string): Promise<void> {
+  /**
+   * Reads one account's live details. How it went is in the account; what was read before stays
+   * when it fails.
+   *
+   * @throws only what no service is to blame for
+   */
+  async readDetails(key: string, signal?: AbortSignal): Promise<void> {
     const before = this.#accounts.get(key);
     if (before === undefined || before.details.kind === 'loading') return;
     const loading: Account = { ...before, details: { kind: 'loading' } };
     this.#accounts.set(key, loading);
-    if (before.details.kind === 'failed') this.#changed({ kind: 'account', key });
-    const after = await this.#detailed(before);
+    if (before.details.kind !== 'notLoaded') this.#changed({ kind: 'account', key });
+    const after = await this.#detailed(before, signal);
     // Whatever came in between is newer: a list without this account, or a refresh of it.
-    if (this.#accounts.get(key) !== loading) return;
-    this.#accounts.set(key, after);
-    this.#changed({ kind: 'account', key });
+    if (this.#accounts.get(key) === loading) {
+      this.#accounts.set(key, after);
+      this.#changed({ kind: 'account', key });
+    }
+    throwUnexpected(after.details);
   }
 
   async #readAll(signal: AbortSignal): Promise<void> {
-    if (this.#state.kind === 'failed') {
+    if (this.#state.kind === 'failed' || this.#state.kind === 'cancelled') {
       this.#state = { kind: 'loading' };
       this.#changed({ kind: 'all' });
     } else if (this.#state.kind === 'notLoaded') this.#state = { kind: 'loading' };
@@ -117,24 +126,36 @@ export class Accounts {
       } else if (signal.aborted) {
         // Whoever asked after the last one had left has begun anew; it is theirs to say.
         if (this.#reading.running) signal.throwIfAborted();
-        this.#state = { kind: 'notLoaded' };
+        this.#state = { kind: 'cancelled' };
       } else this.#state = { kind: 'failed', error };
     }
     this.#changed({ kind: 'all' });
+    throwUnexpected(this.#state);
   }
 
+  /** An account as the list has it now, its live details read again if it had some. */
   async #renewed({ key, record }: LumaEntry, signal: AbortSignal): Promise<Account> {
-    const known = this.#accounts.get(key)?.details.kind ?? 'notLoaded';
-    const account: Account = { key, record, details: { kind: 'notLoaded' } };
-    return known === 'notLoaded' ? account : this.#detailed(account, signal);
+    const known = this.#accounts.get(key);
+    if (known === undefined || known.details.kind === 'notLoaded') {
+      return { key, record, details: { kind: 'notLoaded' } };
+    }
+    return this.#detailed(isJsonObject(record) ? known : { ...known, record }, signal);
   }
 
+  /** An account with its live details, or as it was, with why there are none. */
   async #detailed(account: Account, signal?: AbortSignal): Promise<Account> {
     try {
       const record: JsonObject = await this.#client.account(account.key, signal);
       return { ...account, record, details: { kind: 'loaded', readAt: this.#now() } };
     } catch (error) {
-      return { ...account, details: { kind: 'failed', error } };
+      const details: LoadState =
+        signal?.aborted === true ? { kind: 'cancelled' } : { kind: 'failed', error };
+      return { ...account, details };
     }
   }
+}
+
+/** What no service is to blame for is a defect here: whoever asked must log it. */
+function throwUnexpected(state: LoadState): void {
+  if (state.kind === 'failed' && !isServiceError(state.error)) throw state.error as Error;
 }

@@ -1,4 +1,5 @@
 import type { LuminaryClient } from '../api/luminary.ts';
+import { isServiceError } from '../http/errors.ts';
 import type { Json } from '../http/json.ts';
 import { UserList } from './userList.ts';
 import type { ListChange, LoadOptions } from './userList.ts';
@@ -122,8 +123,9 @@ export class UserPages {
   }
 
   /**
-   * Loads a page, and on the way what lies before it. How it went is the page's {@link state};
-   * nothing is thrown for it.
+   * Loads a page, and on the way what lies before it. How it went is the page's {@link state}.
+   *
+   * @throws only what no service is to blame for
    */
   async open(index: number, options: LoadOptions = {}): Promise<void> {
     const { kind } = this.state(index);
@@ -137,6 +139,7 @@ export class UserPages {
       const cancelled = options.signal?.aborted === true;
       this.#attempts.set(index, cancelled ? { kind: 'cancelled' } : { kind: 'failed', error });
       this.#attemptChanged(index);
+      if (!cancelled && !isServiceError(error)) throw error;
     }
   }
 
@@ -145,7 +148,7 @@ export class UserPages {
    * has been. The old rows stay until the new ones have come, or for good if they don't: then
    * {@link refreshError} says why.
    *
-   * @throws the signal's reason
+   * @throws the signal's reason, and what no service is to blame for
    */
   async refresh(index?: number, options: LoadOptions = {}): Promise<void> {
     if (!this.known) {
@@ -166,6 +169,7 @@ export class UserPages {
       options.signal?.throwIfAborted();
       this.#refreshError = error;
       this.#changed({ kind: 'all' });
+      if (!isServiceError(error)) throw error;
     }
   }
 
@@ -197,7 +201,8 @@ export class UserPages {
   #forgetFailures(): void {
     this.#refreshError = undefined;
     for (const [index, { kind }] of this.#attempts) {
-      if (kind !== 'loading') this.#attempts.delete(index);
+      // What a person has cancelled is not begun again by itself.
+      if (kind === 'failed') this.#attempts.delete(index);
     }
   }
 

@@ -1,6 +1,8 @@
 import { isUser } from '../api/luminary.ts';
 import type { LumaSession, LuminarySession } from '../connections/session.ts';
 import { isJsonObject } from '../http/json.ts';
+import type { LoadState } from '../model/accounts.ts';
+import type { PageState } from '../model/userPages.ts';
 import { accountFields, userFields } from './fields.ts';
 import type { Field } from './fields.ts';
 import type { NodeCache } from './nodeCache.ts';
@@ -28,6 +30,21 @@ function failure(parent: ParentNode, error: unknown): MessageNode[] {
   ];
 }
 
+/** What is said under a row of which not everything has been read. */
+function statusNodes(parent: ParentNode, state: LoadState | PageState): MessageNode[] {
+  switch (state.kind) {
+    case 'loaded':
+      return [];
+    case 'notLoaded':
+    case 'loading':
+      return [messageNode(parent, { type: 'loading' })];
+    case 'cancelled':
+      return [messageNode(parent, { type: 'cancelled' }), messageNode(parent, { type: 'retry' })];
+    case 'failed':
+      return failure(parent, state.error);
+  }
+}
+
 /** The rows under a Luma connection, as far as it is known. */
 export function accountNodes(
   parent: ConnectionNode,
@@ -35,8 +52,7 @@ export function accountNodes(
   cache: NodeCache,
 ): Node[] {
   const { state, refreshError, all } = accounts;
-  if (state.kind === 'failed') return failure(parent, state.error);
-  if (state.kind !== 'loaded') return [messageNode(parent, { type: 'loading' })];
+  if (state.kind !== 'loaded') return statusNodes(parent, state);
   return [
     ...(refreshError === undefined ? [] : failure(parent, refreshError)),
     ...(all.length === 0 ? [messageNode(parent, { type: 'noAccounts' })] : []),
@@ -56,8 +72,7 @@ export function pageNodes(
 ): Node[] {
   if (!pages.known) {
     const state = pages.state(0);
-    if (state.kind === 'failed') return failure(parent, state.error);
-    return [messageNode(parent, { type: 'loading' })];
+    return statusNodes(parent, state);
   }
   const { refreshError, stopped, beyond } = pages;
   return [
@@ -92,15 +107,9 @@ export function userNodes(parent: PageNode, { pages }: LuminarySession): Node[] 
       return users.length === 0 ? [messageNode(parent, { type: 'noUsers' })] : users;
     case 'notLoaded':
     case 'loading':
-      return [...users, messageNode(parent, { type: 'loading' })];
     case 'cancelled':
-      return [
-        ...users,
-        messageNode(parent, { type: 'cancelled' }),
-        messageNode(parent, { type: 'retry' }),
-      ];
     case 'failed':
-      return [...users, ...failure(parent, state.error)];
+      return [...users, ...statusNodes(parent, state)];
   }
 }
 
@@ -109,13 +118,7 @@ export function accountFieldNodes(parent: AccountNode, { accounts }: LumaSession
   const account = accounts.get(parent.key);
   if (account === undefined || !isJsonObject(account.record)) return [];
   const { details } = account;
-  return [
-    ...fieldNodes(parent, accountFields(account.record)),
-    ...(details.kind === 'failed' ? failure(parent, details.error) : []),
-    ...(details.kind === 'loading' || details.kind === 'notLoaded'
-      ? [messageNode(parent, { type: 'loading' })]
-      : []),
-  ];
+  return [...fieldNodes(parent, accountFields(account.record)), ...statusNodes(parent, details)];
 }
 
 /** The rows under a user: its fields. */

@@ -3,9 +3,11 @@ import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { counted } from '../words/format.ts';
 import type { ConnectionNode, Node } from './nodes.ts';
+import type { Loader } from './loader.ts';
 import { ExplorerProvider } from './provider.ts';
 
-const VIEW = 'lumaLuminary.explorer';
+/** The id of the view in the sidebar. */
+export const EXPLORER_VIEW = 'lumaLuminary.explorer';
 
 /** The view in the sidebar: the tree, its badge, and what decides on its welcome buttons. */
 export class Explorer implements vscode.Disposable {
@@ -14,10 +16,10 @@ export class Explorer implements vscode.Disposable {
   readonly #sessions: Sessions;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(store: ConnectionStore, sessions: Sessions) {
+  constructor(store: ConnectionStore, sessions: Sessions, loader: Loader) {
     this.#sessions = sessions;
-    this.#provider = new ExplorerProvider(store, sessions);
-    this.#view = vscode.window.createTreeView(VIEW, {
+    this.#provider = new ExplorerProvider(store, sessions, loader);
+    this.#view = vscode.window.createTreeView(EXPLORER_VIEW, {
       treeDataProvider: this.#provider,
       canSelectMany: true,
       showCollapseAll: true,
@@ -34,6 +36,11 @@ export class Explorer implements vscode.Disposable {
         this.update();
       }),
       sessions.onDidChange(() => {
+        this.update();
+      }),
+      this.#view.onDidChangeVisibility(({ visible }) => {
+        // What is said relative to now may have changed while nobody looked.
+        if (visible) this.#provider.redrawAccounts();
         this.update();
       }),
     );
@@ -55,7 +62,7 @@ export class Explorer implements vscode.Disposable {
 
   /** Brings the view to the front. */
   async show(): Promise<void> {
-    await vscode.commands.executeCommand(`${VIEW}.focus`);
+    await vscode.commands.executeCommand(`${EXPLORER_VIEW}.focus`);
   }
 
   /** Brings the view to the front, and opens a connection in it. */
@@ -74,7 +81,7 @@ export class Explorer implements vscode.Disposable {
   }
 
   /** Counts the accounts that need attention anew. */
-  update(): void {
+  private update(): void {
     const now = Date.now();
     const count = this.#sessions.all.reduce(
       (sum, [, session]) => sum + (session.kind === 'luma' ? session.accounts.attention(now) : 0),

@@ -11,7 +11,7 @@ import type { Icon, Row, RowCommand } from './row.ts';
 export function messageRow(message: Message): Row {
   switch (message.type) {
     case 'loading':
-      return said(l10n.t('Loading…'), { id: 'loading~spin' });
+      return { ...said(l10n.t('Loading…'), { id: 'loading~spin' }), context: 'loading' };
     case 'noAccounts':
       return said(l10n.t('No accounts configured'), { id: 'info' });
     case 'noUsers':

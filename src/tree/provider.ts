@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { isJsonObject } from '../http/json.ts';
 import type { ConnectionChange, Sessions } from '../connections/sessions.ts';
-import type { LumaSession, LuminarySession } from '../connections/session.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { accountRow } from './accountRow.ts';
 import {
@@ -16,11 +15,12 @@ import { connectionRow, unreadableConnectionRow } from './connectionRow.ts';
 import { fieldRow } from './fields.ts';
 import { messageRow, unreadableRow } from './messageRow.ts';
 import { NodeCache } from './nodeCache.ts';
-import { connectionOf, parentOf } from './nodes.ts';
+import { parentOf } from './nodes.ts';
 import type { AccountNode, ConnectionNode, Node, PageNode } from './nodes.ts';
-import { loadPage } from './loading.ts';
+import type { Loader } from './loader.ts';
 import { pageRow } from './pageRow.ts';
 import type { Row } from './row.ts';
+import { subjectOf } from './subject.ts';
 import { treeItem } from './treeItem.ts';
 import { tooltipOf } from './tooltips.ts';
 import { userRow } from './userRow.ts';
@@ -32,15 +32,17 @@ import { userRow } from './userRow.ts';
 export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #store: ConnectionStore;
   readonly #sessions: Sessions;
+  readonly #loader: Loader;
   readonly #cache = new NodeCache();
   readonly #changed = new vscode.EventEmitter<Node | Node[] | undefined>();
   readonly #subscriptions: readonly vscode.Disposable[];
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(store: ConnectionStore, sessions: Sessions) {
+  constructor(store: ConnectionStore, sessions: Sessions, loader: Loader) {
     this.#store = store;
     this.#sessions = sessions;
+    this.#loader = loader;
     this.#subscriptions = [
       store.onDidChange(() => {
         this.#cache.keep(new Set(store.all?.map(({ id }) => id)));
@@ -61,6 +63,16 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   connectionNode(id: string): ConnectionNode | undefined {
     const connection = this.#store.get(id);
     return connection && this.#cache.connection(id, connection.kind);
+  }
+
+  /** Draws every account anew, for what is said of them relative to now. */
+  redrawAccounts(): void {
+    const nodes = this.#sessions.all.flatMap(([id, session]) =>
+      session.kind === 'luma' && session.accounts.state.kind === 'loaded'
+        ? (this.#cache.drawn(id) ?? [])
+        : [],
+    );
+    if (nodes.length > 0) this.#changed.fire(nodes);
   }
 
   getParent(node: Node): Node | undefined {
@@ -118,40 +130,32 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
       case undefined:
         return [];
       case 'luma':
-        if (session.accounts.state.kind === 'notLoaded') void session.accounts.refresh();
+        if (session.accounts.state.kind === 'notLoaded') this.#load(node);
         return accountNodes(node, session, this.#cache);
       case 'luminary':
-        if (!session.pages.known && session.pages.state(0).kind === 'notLoaded') {
-          void session.pages.open(0);
-        }
+        if (!session.pages.known && session.pages.state(0).kind === 'notLoaded') this.#load(node);
         return pageNodes(node, session, this.#cache);
     }
   }
 
   #accountChildren(node: AccountNode): Node[] {
-    const session = this.#luma(node);
+    const session = this.#sessions.luma(node.parent.id);
     if (session === undefined) return [];
-    if (session.accounts.get(node.key)?.details.kind === 'notLoaded') {
-      void session.accounts.readDetails(node.key);
-    }
+    if (session.accounts.get(node.key)?.details.kind === 'notLoaded') this.#load(node);
     return accountFieldNodes(node, session);
   }
 
   #pageChildren(node: PageNode): Node[] {
-    const session = this.#luminary(node);
+    const session = this.#sessions.luminary(node.parent.id);
     if (session === undefined) return [];
-    if (session.pages.state(node.index).kind === 'notLoaded') void loadPage(session, node.index);
+    if (session.pages.state(node.index).kind === 'notLoaded') this.#load(node);
     return userNodes(node, session);
   }
 
-  #luma(node: Node): LumaSession | undefined {
-    const session = this.#sessions.get(connectionOf(node)?.id ?? '');
-    return session?.kind === 'luma' ? session : undefined;
-  }
-
-  #luminary(node: Node): LuminarySession | undefined {
-    const session = this.#sessions.get(connectionOf(node)?.id ?? '');
-    return session?.kind === 'luminary' ? session : undefined;
+  /** The row is redrawn when something has come: nobody waits here. */
+  #load(node: Node): void {
+    const subject = subjectOf(node);
+    if (subject !== undefined) void this.#loader.load(subject);
   }
 
   #row(node: Node): Row {
@@ -165,13 +169,13 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
       case 'unreadableConnection':
         return unreadableConnectionRow();
       case 'account': {
-        const record = this.#luma(node)?.accounts.get(node.key)?.record ?? null;
+        const record = this.#sessions.luma(node.parent.id)?.accounts.get(node.key)?.record ?? null;
         return isJsonObject(record)
           ? accountRow(node.key, record, Date.now())
           : unreadableRow(record);
       }
       case 'page': {
-        const session = this.#luminary(node);
+        const session = this.#sessions.luminary(node.parent.id);
         return pageRow(session?.pages ?? noPages, node.index);
       }
       case 'user':

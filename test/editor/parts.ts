@@ -1,8 +1,11 @@
 import { createNetwork, sessionFactory } from '../../src/core.ts';
+import type { Network } from '../../src/core.ts';
 import type { Connection } from '../../src/connections/connection.ts';
 import { Sessions } from '../../src/connections/sessions.ts';
 import { Settings } from '../../src/connections/settings.ts';
 import { ConnectionStore } from '../../src/connections/store.ts';
+import { Loader } from '../../src/tree/loader.ts';
+import { Log } from '../../src/words/log.ts';
 import type { TestServer } from '../server/server.ts';
 import { FakeContext } from './fakeSecrets.ts';
 
@@ -11,16 +14,29 @@ export class Parts {
   readonly context = new FakeContext();
   readonly settings = new Settings();
   readonly store = new ConnectionStore(this.context);
+  readonly log = new Log();
   readonly sessions: Sessions;
+  readonly loader: Loader;
+  readonly #network: Network;
 
   constructor() {
     const options = { timeLimit: () => this.settings.timeLimit, log: () => undefined };
-    const factory = sessionFactory(createNetwork(options), options);
+    this.#network = createNetwork(options);
+    const factory = sessionFactory(this.#network.transport, options);
     this.sessions = new Sessions(this.store, this.settings, () => Promise.resolve(factory));
+    this.loader = new Loader(this.store, this.sessions, this.log);
   }
 
   dispose(): void {
-    for (const part of [this.sessions, this.settings, this.store]) part.dispose();
+    for (const part of [
+      this.#network,
+      this.loader,
+      this.sessions,
+      this.settings,
+      this.store,
+      this.log,
+    ])
+      part.dispose();
   }
 }
 

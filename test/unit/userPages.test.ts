@@ -557,7 +557,7 @@ describe('UserPages: refreshing', () => {
     );
   });
 
-  it('forgets what had failed or was cancelled', async () => {
+  it('forgets what had failed, but does not begin again what was cancelled', async () => {
     await pages.open(0);
     server.failures.push(failure());
     await pages.open(3);
@@ -569,7 +569,7 @@ describe('UserPages: refreshing', () => {
     server.gate = undefined;
     assert.deepEqual([pages.state(3).kind, pages.state(4).kind], ['failed', 'cancelled']);
     await pages.refresh();
-    assert.deepEqual([pages.state(3).kind, pages.state(4).kind], ['notLoaded', 'notLoaded']);
+    assert.deepEqual([pages.state(3).kind, pages.state(4).kind], ['notLoaded', 'cancelled']);
   });
 
   it('lets a page that loads meanwhile end up loaded', async () => {

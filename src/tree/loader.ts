@@ -1,0 +1,178 @@
+import * as vscode from 'vscode';
+import { MAX_LIMIT } from '../api/luminary.ts';
+import type { LumaSession, LuminarySession, Session } from '../connections/session.ts';
+import type { Sessions } from '../connections/sessions.ts';
+import type { ConnectionStore } from '../connections/store.ts';
+import { isCancellation } from '../http/errors.ts';
+import type { LoadOptions } from '../model/userList.ts';
+import { numberText } from '../words/format.ts';
+import type { Log } from '../words/log.ts';
+import { connectionLabel } from './connectionRow.ts';
+import { pageLabel } from './pageRow.ts';
+import { keyOf } from './subject.ts';
+import type { Subject } from './subject.ts';
+
+type Task = (options: LoadOptions) => Promise<void>;
+
+/**
+ * Everything that is being read, for the tree and for commands: each thing once at a time, and each
+ * can be cancelled. What is read in more than one request shows how far it is.
+ */
+export class Loader implements vscode.Disposable {
+  readonly #store: ConnectionStore;
+  readonly #sessions: Sessions;
+  readonly #log: Log;
+  readonly #running = new Map<string, Running>();
+
+  constructor(store: ConnectionStore, sessions: Sessions, log: Log) {
+    this.#store = store;
+    this.#sessions = sessions;
+    this.#log = log;
+  }
+
+  dispose(): void {
+    this.cancel();
+  }
+
+  /**
+   * Reads what has not been read of something. How it went is in the model; nothing is thrown.
+   */
+  async load(subject: Subject): Promise<void> {
+    const session = await this.#sessions.open(subject.connection);
+    if (session === undefined) return;
+    await this.#run('load', subject, loadTask(session, subject), farPageTitle(session, subject));
+  }
+
+  /** Reads something again, or for the first time. How it went is in the model. */
+  async refresh(subject: Subject): Promise<void> {
+    const session = await this.#sessions.open(subject.connection);
+    if (session === undefined) return;
+    if (!isLoaded(session, subject)) {
+      await this.load(subject);
+      return;
+    }
+    await this.#run(
+      'refresh',
+      subject,
+      refreshTask(session, subject),
+      this.#longRefreshTitle(session, subject),
+    );
+  }
+
+  /** Ends what is being read of something, or everything that is being read. */
+  cancel(subject?: Subject): void {
+    for (const running of this.#running.values()) {
+      if (subject === undefined || keyOf(running.subject) === keyOf(subject)) running.stop.abort();
+    }
+  }
+
+  #run(verb: string, subject: Subject, task: Task, title: string | undefined): Promise<void> {
+    const key = `${verb} ${keyOf(subject)}`;
+    const known = this.#running.get(key);
+    if (known !== undefined) return known.done;
+    const stop = new AbortController();
+    const done = this.#told(
+      title === undefined ? task({ signal: stop.signal }) : withUserCount(title, stop, task),
+    ).finally(() => {
+      this.#running.delete(key);
+    });
+    this.#running.set(key, { subject, stop, done });
+    return done;
+  }
+
+  async #told(task: Promise<void>): Promise<void> {
+    try {
+      await task;
+    } catch (error) {
+      if (!isCancellation(error)) this.#log.failure('load', error);
+    }
+  }
+
+  #longRefreshTitle(session: Session, subject: Subject): string | undefined {
+    const connection = this.#store.get(subject.connection);
+    if (session.kind === 'luma' || subject.kind !== 'connection' || connection === undefined) {
+      return undefined;
+    }
+    return session.pages.list.elements.length > MAX_LIMIT
+      ? vscode.l10n.t('Refreshing {0}', connectionLabel(connection))
+      : undefined;
+  }
+}
+
+interface Running {
+  readonly subject: Subject;
+  readonly stop: AbortController;
+  readonly done: Promise<void>;
+}
+
+function loadTask(session: Session, subject: Subject): Task {
+  if (session.kind === 'luma') return lumaTask(session, subject);
+  const index = subject.kind === 'page' ? subject.index : 0;
+  return (options) => session.pages.open(index, options);
+}
+
+function refreshTask(session: Session, subject: Subject): Task {
+  if (session.kind === 'luma') return lumaTask(session, subject);
+  const index = subject.kind === 'page' ? subject.index : undefined;
+  return (options) => session.pages.refresh(index, options);
+}
+
+function lumaTask({ accounts }: LumaSession, subject: Subject): Task {
+  return subject.kind === 'account'
+    ? ({ signal }) => accounts.readDetails(subject.key, signal)
+    : ({ signal }) => accounts.refresh(signal);
+}
+
+/** Whether something has been read, as far as it is read as a whole. */
+export function isLoaded(session: Session, subject: Subject): boolean {
+  if (session.kind === 'luminary') {
+    return subject.kind === 'page'
+      ? session.pages.state(subject.index).kind === 'loaded'
+      : session.pages.known;
+  }
+  return subject.kind === 'account' || session.accounts.state.kind === 'loaded';
+}
+
+/** Why something could not be read, if it couldn't. */
+export function errorOf(session: Session, subject: Subject): unknown {
+  const state =
+    session.kind === 'luma'
+      ? session.accounts.state
+      : session.pages.state(subject.kind === 'page' ? subject.index : 0);
+  return state.kind === 'failed' ? state.error : undefined;
+}
+
+/** A page that can't be read without others before it. */
+function farPageTitle(session: Session, subject: Subject): string | undefined {
+  return session.kind === 'luminary' && subject.kind === 'page' && isFar(session, subject.index)
+    ? vscode.l10n.t('Loading up to {0}', pageLabel(session.pages, subject.index))
+    : undefined;
+}
+
+function isFar({ pages }: LuminarySession, index: number): boolean {
+  return pages.missing(index) > pages.pageSize;
+}
+
+/** Shows in a notification how many users have been read, and offers to cancel. */
+async function withUserCount(title: string, stop: AbortController, task: Task): Promise<void> {
+  const location = vscode.ProgressLocation.Notification;
+  await vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
+    token.onCancellationRequested(() => {
+      stop.abort();
+    });
+    let start: number | undefined;
+    let shown = 0;
+    return task({
+      signal: stop.signal,
+      progress(read, wanted) {
+        start ??= read;
+        const percent = ((read - start) / Math.max(wanted - start, 1)) * 100;
+        progress.report({
+          message: vscode.l10n.t('{0} of {1} users', numberText(read), numberText(wanted)),
+          increment: percent - shown,
+        });
+        shown = percent;
+      },
+    });
+  });
+}
