@@ -69,13 +69,18 @@ function unexpected(): ServiceError {
   return new ServiceError('unexpectedAnswer', { status: 200 });
 }
 
-/** The same object: what JSON.parse gave is nobody else's yet. */
-function withoutSession(record: Json): Json {
-  if (isJsonObject(record)) {
-    Reflect.deleteProperty(record, 'session');
-    Reflect.deleteProperty(record, 'luma_session');
+/** The same value, freed of session fields at any depth: what JSON.parse gave is nobody else's yet. */
+function withoutSession(value: Json): Json {
+  const rest: Json[] = [value];
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    if (typeof next !== 'object' || next === null) continue;
+    if (!Array.isArray(next)) {
+      Reflect.deleteProperty(next, 'session');
+      Reflect.deleteProperty(next, 'luma_session');
+    }
+    for (const inner of Object.values(next)) if (inner !== undefined) rest.push(inner);
   }
-  return record;
+  return value;
 }
 
 /** What can be read of an account's record. A field that is missing or of a wrong type is undefined. */

@@ -118,7 +118,7 @@ export class Ask {
   #recordOf(node: AccountNode | UserNode): unknown {
     if (node.kind === 'user') return node.record;
     const session = this.#services.sessions.get(node.parent.id);
-    return session?.kind === 'luma' ? session.accounts.get(node.key)?.record : undefined;
+    return session?.kind === 'luma' ? session.accounts.get(node.key)?.shown : undefined;
   }
 
   async #offerConnecting(): Promise<void> {

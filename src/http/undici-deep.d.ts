@@ -6,12 +6,6 @@ declare module 'undici/lib/dispatcher/agent.js' {
   export default Agent;
 }
 
-declare module 'undici/lib/interceptor/decompress.js' {
-  import type { interceptors } from 'undici';
-  const decompress: typeof interceptors.decompress;
-  export default decompress;
-}
-
 declare module 'undici/lib/api/index.js' {
   import type { Dispatcher } from 'undici';
   const api: {

@@ -1,10 +1,9 @@
 import type { LumaClient, LumaEntry } from '../api/luma.ts';
-import { readLumaAccount } from '../api/luma.ts';
 import { isServiceError } from '../http/errors.ts';
 import { isJsonObject } from '../http/json.ts';
 import type { Json, JsonObject } from '../http/json.ts';
 import { SingleFlight } from '../http/singleFlight.ts';
-import { healthOf, needsAttention } from './health.ts';
+import { accountHealth, needsAttention } from './health.ts';
 
 /** One account of a Luma connection. */
 export interface Account {
@@ -12,6 +11,11 @@ export interface Account {
   readonly key: string;
   /** The newest record that was received; not an object if it can't be read. */
   readonly record: Json;
+  /**
+   * What is shown of it: the newest record, or, where its live details could not be read again, the
+   * newest row of the list over the details that were read before.
+   */
+  readonly shown: Json;
   /** How far its live details are. */
   readonly details: LoadState;
 }
@@ -69,10 +73,10 @@ export class Accounts {
 
   /** How many accounts need attention at a time in ms since the epoch, unreadable ones included. */
   attention(now: number): number {
-    return this.all.filter(
-      ({ record }) =>
-        !isJsonObject(record) || needsAttention(healthOf(readLumaAccount(record), now)),
-    ).length;
+    return this.all.filter((account) => {
+      const health = accountHealth(account, now);
+      return health === undefined || needsAttention(health);
+    }).length;
   }
 
   /**
@@ -135,18 +139,26 @@ export class Accounts {
 
   /** An account as the list has it now, its live details read again if it had some. */
   async #renewed({ key, record }: LumaEntry, signal: AbortSignal): Promise<Account> {
+    const fresh: Account = { key, record, shown: record, details: { kind: 'notLoaded' } };
     const known = this.#accounts.get(key);
-    if (known === undefined || known.details.kind === 'notLoaded') {
-      return { key, record, details: { kind: 'notLoaded' } };
-    }
-    return this.#detailed(isJsonObject(record) ? known : { ...known, record }, signal);
+    if (known === undefined || known.details.kind === 'notLoaded') return fresh;
+    const both = isJsonObject(record) && isJsonObject(known.shown);
+    return this.#detailed(
+      both ? { ...fresh, shown: { ...known.shown, ...record } } : fresh,
+      signal,
+    );
   }
 
   /** An account with its live details, or as it was, with why there are none. */
   async #detailed(account: Account, signal?: AbortSignal): Promise<Account> {
     try {
       const record: JsonObject = await this.#client.account(account.key, signal);
-      return { ...account, record, details: { kind: 'loaded', readAt: this.#now() } };
+      return {
+        ...account,
+        record,
+        shown: record,
+        details: { kind: 'loaded', readAt: this.#now() },
+      };
     } catch (error) {
       const details: LoadState =
         signal?.aborted === true ? { kind: 'cancelled' } : { kind: 'failed', error };

@@ -1,4 +1,8 @@
+import { readLumaAccount } from '../api/luma.ts';
 import type { LumaAccount } from '../api/luma.ts';
+import { isServiceError } from '../http/errors.ts';
+import { isJsonObject } from '../http/json.ts';
+import type { Account } from './accounts.ts';
 
 /**
  * How an account is, worst first: the service reports an error, its session has ended, its session
@@ -26,6 +30,20 @@ export function healthOf(account: LumaAccount, now: number): Health {
   if (concurrency !== undefined && executing > 0 && executing >= concurrency)
     return { kind: 'busy' };
   return { kind: executing > 0 ? 'running' : 'idle' };
+}
+
+/**
+ * The health of an account with what is known from trying to read its details; undefined if its
+ * record can't be read.
+ */
+export function accountHealth({ shown, details }: Account, now: number): Health | undefined {
+  if (!isJsonObject(shown)) return undefined;
+  const account = readLumaAccount(shown);
+  const ended =
+    details.kind === 'failed' &&
+    isServiceError(details.error) &&
+    details.error.reason === 'sessionExpired';
+  return healthOf(ended ? { ...account, sessionValid: false } : account, now);
 }
 
 /** Whether someone should do something about an account. */

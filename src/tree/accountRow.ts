@@ -1,16 +1,22 @@
 import { l10n } from 'vscode';
 import { readLumaAccount } from '../api/luma.ts';
 import type { LumaAccount } from '../api/luma.ts';
-import type { JsonObject } from '../http/json.ts';
-import { healthOf } from '../model/health.ts';
+import { isJsonObject } from '../http/json.ts';
+import type { Account } from '../model/accounts.ts';
+import { accountHealth } from '../model/health.ts';
 import type { Health } from '../model/health.ts';
 import { numberText, oneLine, relativeText } from '../words/format.ts';
+import { unreadableRow } from './messageRow.ts';
 import type { Icon, Row } from './row.ts';
 
 /** The row of a Luma account at a time in ms since the epoch. */
-export function accountRow(key: string, record: JsonObject, now: number): Row {
-  const account = readLumaAccount(record);
-  const health = healthOf(account, now);
+export function accountRow(account: Account, now: number): Row {
+  const health = accountHealth(account, now);
+  if (health === undefined || !isJsonObject(account.shown)) return unreadableRow(account.shown);
+  return readableRow(account.key, readLumaAccount(account.shown), health, now);
+}
+
+function readableRow(key: string, account: LumaAccount, health: Health, now: number): Row {
   const label = accountLabel(key, account);
   const description = [
     healthText(health, now, account),

@@ -116,9 +116,9 @@ export function userNodes(parent: PageNode, { pages }: LuminarySession): Node[] 
 /** The rows under an account: its fields, and how it stands with its live details. */
 export function accountFieldNodes(parent: AccountNode, { accounts }: LumaSession): Node[] {
   const account = accounts.get(parent.key);
-  if (account === undefined || !isJsonObject(account.record)) return [];
+  if (account === undefined || !isJsonObject(account.shown)) return [];
   const { details } = account;
-  return [...fieldNodes(parent, accountFields(account.record)), ...statusNodes(parent, details)];
+  return [...fieldNodes(parent, accountFields(account.shown)), ...statusNodes(parent, details)];
 }
 
 /** The rows under a user: its fields. */

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { isJsonObject } from '../http/json.ts';
 import type { ConnectionChange, Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { accountRow } from './accountRow.ts';
@@ -169,10 +168,8 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
       case 'unreadableConnection':
         return unreadableConnectionRow();
       case 'account': {
-        const record = this.#sessions.luma(node.parent.id)?.accounts.get(node.key)?.record ?? null;
-        return isJsonObject(record)
-          ? accountRow(node.key, record, Date.now())
-          : unreadableRow(record);
+        const account = this.#sessions.luma(node.parent.id)?.accounts.get(node.key);
+        return account === undefined ? unreadableRow(null) : accountRow(account, Date.now());
       }
       case 'page': {
         const session = this.#sessions.luminary(node.parent.id);

@@ -33,7 +33,7 @@ export function tooltipOf(
     }
     case 'account': {
       if (session?.kind !== 'luma') return undefined;
-      const record = session.accounts.get(node.key)?.record ?? null;
+      const record = session.accounts.get(node.key)?.shown ?? null;
       if (!isJsonObject(record)) return undefined;
       const label = accountLabel(node.key, readLumaAccount(record));
       return recordTooltip(label, accountFields(record), now);

@@ -86,6 +86,7 @@ describe('Accounts: the list', () => {
     assert.deepEqual(accounts.get('__proto__'), {
       key: '__proto__',
       record: { email: '__proto__', executing: 0 },
+      shown: { email: '__proto__', executing: 0 },
       details: { kind: 'notLoaded' },
     });
     assert.deepEqual(accounts.state, { kind: 'loaded', readAt: 2000 });
@@ -242,6 +243,7 @@ describe('Accounts: live details', () => {
     assert.deepEqual(accounts.get(jane), {
       key: jane,
       record: { email: jane, sessionValid: true },
+      shown: { email: jane, sessionValid: true },
       details: { kind: 'loaded', readAt: 5000 },
     });
     assert.deepEqual(accounts.get(bob)?.details, { kind: 'notLoaded' });
@@ -361,13 +363,15 @@ describe('Accounts: live details', () => {
     assert.deepEqual(changed(), [all]);
   });
 
-  it('that fail with a refresh leave what was read before', async () => {
-    await withDetails(jane, { email: jane, executing: 1 });
+  it('that fail with a refresh leave what was read before under the fresh row of the list', async () => {
+    const live = { credits: { usage: 1, limit: 2 }, sessionValid: false };
+    await withDetails(jane, { email: jane, executing: 1, ...live });
     const refreshed = accounts.refresh();
     await list.open(entries(jane));
     await details.fail(failure());
     await refreshed;
-    assert.deepEqual(accounts.get(jane)?.record, { email: jane, executing: 1 });
+    assert.deepEqual(accounts.get(jane)?.record, { email: jane, executing: 0 });
+    assert.deepEqual(accounts.get(jane)?.shown, { email: jane, executing: 0, ...live });
     assert.equal(accounts.get(jane)?.details.kind, 'failed');
     assert.equal(accounts.refreshError, undefined);
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ServiceError } from '../../src/http/errors.ts';
 import type { ErrorReason } from '../../src/http/errors.ts';
 import type { JsonObject } from '../../src/http/json.ts';
+import type { LoadState } from '../../src/model/accounts.ts';
 import { accountRow } from '../../src/tree/accountRow.ts';
 import { accountFields, fieldRow, userFields, valueForCopy } from '../../src/tree/fields.ts';
 import { messageRow, unreadableRow } from '../../src/tree/messageRow.ts';
@@ -15,9 +16,13 @@ import { oneLine, relativeText } from '../../src/words/format.ts';
 const now = Date.UTC(2026, 4, 15, 12);
 const day = 24 * 3600_000;
 
+function rowOf(key: string, record: JsonObject, details: LoadState = { kind: 'notLoaded' }) {
+  return accountRow({ key, record, shown: record, details }, now);
+}
+
 describe('The row of an account', () => {
   const account = (fields: JsonObject) =>
-    accountRow('key', { email: 'jane.doe@example.com', concurrency: 4, ...fields }, now);
+    rowOf('key', { email: 'jane.doe@example.com', concurrency: 4, ...fields });
 
   const cases: readonly [string, JsonObject, string, string][] = [
     ['idle', { executing: 0 }, 'idle · 0/4 running', 'circle-outline'],
@@ -72,10 +77,16 @@ describe('The row of an account', () => {
     });
   }
 
+  it('says that its session has ended where reading its details tells so', () => {
+    const error = new ServiceError('sessionExpired', { status: 596 });
+    const row = rowOf('7', { executing: 0, concurrency: 4 }, { kind: 'failed', error });
+    assert.equal(row.description, 'session expired · 0/4 running');
+  });
+
   it('is called by its email, else its account, else its key', () => {
-    assert.equal(accountRow('7', { account: 'main' }, now).label, 'main');
-    assert.equal(accountRow('7', {}, now).label, '7');
-    assert.equal(accountRow('__proto__', { email: 5, account: null }, now).label, '__proto__');
+    assert.equal(rowOf('7', { account: 'main' }).label, 'main');
+    assert.equal(rowOf('7', {}).label, '7');
+    assert.equal(rowOf('__proto__', { email: 5, account: null }).label, '__proto__');
   });
 });
 
