@@ -8,6 +8,7 @@ import type { Parts, Services } from './commands/services.ts';
 import { createSession } from './connections/session.ts';
 import type { SessionFactory } from './connections/sessions.ts';
 import { LoggedTransport } from './http/logged.ts';
+import type { RequestLog } from './http/logged.ts';
 import { RetryingTransport } from './http/retry.ts';
 import type { Transport } from './http/transport.ts';
 import type { UndiciTransport } from './http/undici.ts';
@@ -20,7 +21,7 @@ export interface NetworkOptions {
   /** The time in ms within which a whole answer must have come; asked anew for each request. */
   readonly timeLimit: () => number;
   /** Takes one line about each request. */
-  readonly log: (line: string) => void;
+  readonly log: RequestLog;
 }
 
 /** The network, and what ends its connections. */
@@ -69,7 +70,7 @@ export function createCommands(parts: Parts): Readonly<Record<CommandId, Run>> {
   };
 }
 
-function repeated(transport: Transport, log: (line: string) => void): Transport {
+function repeated(transport: Transport, log: RequestLog): Transport {
   return new RetryingTransport(new LoggedTransport(transport, log));
 }
 

@@ -22,9 +22,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const { createNetwork, sessionFactory, createCommands } = await import('./core.ts');
     const options = {
       timeLimit: () => settings.timeLimit,
-      log: (line: string) => {
-        log.request(line);
-      },
+      log: log.requests,
     };
     const network = createNetwork(options);
     context.subscriptions.push(network);

@@ -5,13 +5,14 @@ import type { Connection, UnreadableConnection } from '../connections/connection
 import type { LumaSession, LuminarySession, Session } from '../connections/session.ts';
 import { isJsonObject } from '../http/json.ts';
 import { accountLabel } from '../tree/accountRow.ts';
-import { connectionLabel, unreadableConnectionRow } from '../tree/connectionRow.ts';
+import { unreadableConnectionRow } from '../tree/connectionRow.ts';
 import { accountFields, fieldLabel, userFields, valueForCopy } from '../tree/fields.ts';
 import { errorOf, isLoaded } from '../tree/loader.ts';
 import type { AccountNode, ConnectionNode, FieldNode, UserNode } from '../tree/nodes.ts';
 import type { Subject } from '../tree/subject.ts';
 import { userLabel } from '../tree/userRow.ts';
 import { numberText, oneLine } from '../words/format.ts';
+import { connectionLabel } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
 import type { Services } from './services.ts';
 
@@ -99,20 +100,29 @@ export class Ask {
     return isLoaded(session, subject);
   }
 
-  /** Asks for one of a record's fields. */
-  async field(parent: AccountNode | UserNode): Promise<FieldNode | undefined> {
-    const record = this.#recordOf(parent);
-    if (!isJsonObject(record)) return undefined;
-    const fields = parent.kind === 'user' ? userFields(record) : accountFields(record);
+  /** Asks for one of the fields that records have, and gives it of each record that has it. */
+  async fields(
+    parents: readonly (AccountNode | UserNode)[],
+  ): Promise<readonly FieldNode[] | undefined> {
+    const fields = parents.flatMap((parent) => this.#fieldsOf(parent));
+    const first = new Map(fields.toReversed().map((field) => [field.name, field]));
+    const names = [...new Set(fields.map(({ name }) => name))];
     const chosen = await vscode.window.showQuickPick(
-      fields.map(([name, value]) => ({
+      names.map((name) => ({
         label: plain(fieldLabel(name)),
-        description: plain(oneLine(valueForCopy(value), 100)),
-        node: { kind: 'field', parent, name, value } satisfies FieldNode,
+        description: plain(oneLine(valueForCopy(first.get(name)?.value ?? null), 100)),
+        name,
       })),
       { placeHolder: vscode.l10n.t('Which value?'), matchOnDescription: true },
     );
-    return chosen?.node;
+    return chosen && fields.filter(({ name }) => name === chosen.name);
+  }
+
+  #fieldsOf(parent: AccountNode | UserNode): FieldNode[] {
+    const record = this.#recordOf(parent);
+    if (!isJsonObject(record)) return [];
+    const fields = parent.kind === 'user' ? userFields(record) : accountFields(record);
+    return fields.map(([name, value]) => ({ kind: 'field', parent, name, value }));
   }
 
   #recordOf(node: AccountNode | UserNode): unknown {

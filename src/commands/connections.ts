@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { connectLuma, connectLuminary, nameProblem, replaceToken } from '../connections/connect.ts';
 import type { Connection } from '../connections/connection.ts';
 import { readArguments } from '../connections/draft.ts';
+import type { ConnectionStore } from '../connections/store.ts';
 import { connectionOf } from '../tree/nodes.ts';
-import { connectionLabel } from '../tree/connectionRow.ts';
 import type { Node } from '../tree/nodes.ts';
+import { connectionLabel } from '../words/names.ts';
 import type { Ask } from './ask.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
@@ -59,18 +60,25 @@ export function connectionCommands(
     },
 
     async replaceToken({ nodes }) {
-      const connection = await connectionFor(nodes, vscode.l10n.t('Replace the token of…'), isReal);
+      const connection = await connectionFor(
+        nodes,
+        vscode.l10n.t('Replace the token of which connection?'),
+        isReal,
+      );
       if (connection === undefined || !(await replaceToken(connection, services))) return;
+      vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Token replaced'), 2000);
       await loader.refresh({ kind: 'connection', connection: connection.id });
     },
 
     async renameConnection({ nodes }) {
-      const connection = await connectionFor(nodes, vscode.l10n.t('Rename…'));
+      const connection = await connectionFor(nodes, vscode.l10n.t('Rename which connection?'));
       if (connection === undefined) return;
       const name = await vscode.window.showInputBox({
         title: vscode.l10n.t('Rename Connection'),
+        prompt: vscode.l10n.t('New name of {0}', connectionLabel(connection)),
         value: connection.name,
-        validateInput: nameProblem,
+        validateInput: (name) =>
+          nameProblem(name, connection.kind, othersOf(connection, store.all)),
       });
       const current = store.get(connection.id);
       if (name !== undefined && current !== undefined) {
@@ -85,13 +93,20 @@ export function connectionCommands(
         ),
       );
       if (ids.size === 0) {
-        const chosen = await ask.anyConnection(vscode.l10n.t('Disconnect…'));
+        const chosen = await ask.anyConnection(vscode.l10n.t('Disconnect which connection?'));
         if (chosen !== undefined) ids.add(chosen.id);
       }
       if (ids.size === 0 || !(await confirmed([...ids].map((id) => store.get(id))))) return;
       for (const id of ids) await store.remove(id);
     },
   };
+}
+
+function othersOf(
+  { id }: Connection,
+  all: ConnectionStore['all'],
+): NonNullable<ConnectionStore['all']> {
+  return (all ?? []).filter((other) => other.id !== id);
 }
 
 /** Sample data needs no credential, and none must be asked for in its name. */

@@ -32,6 +32,15 @@ export function copyCommands(
     return chosen === undefined ? [] : [chosen];
   }
 
+  /** Says so where a tenant was meant and not all of its users are loaded. */
+  function partly(nodes: readonly Node[]): string {
+    const all = nodes.every((node) => {
+      const session = node.kind === 'connection' ? sessions.luminary(node.id) : undefined;
+      return session === undefined || session.pages.list.end === 'complete';
+    });
+    return all ? '' : vscode.l10n.t(' of those that are loaded');
+  }
+
   async function load(node: Node): Promise<void> {
     if (node.kind !== 'connection' && node.kind !== 'page') return;
     const subject = subjectOf(node);
@@ -57,20 +66,27 @@ export function copyCommands(
     async copyId({ nodes }) {
       const chosen = await nodesOr(nodes, vscode.l10n.t('Copy the ID of…'));
       const ids = records.of(chosen).map(({ id }) => id);
-      await copyLines(chosen, ids, (n) =>
-        counted(n, vscode.l10n.t('Copied ID'), vscode.l10n.t('Copied {0} IDs', numberText(n))),
+      await copyLines(
+        chosen,
+        ids,
+        (n) =>
+          counted(n, vscode.l10n.t('Copied ID'), vscode.l10n.t('Copied {0} IDs', numberText(n))) +
+          partly(chosen),
       );
     },
 
     async copyEmail({ nodes }) {
       const chosen = await nodesOr(nodes, vscode.l10n.t('Copy the email of…'));
       const emails = records.of(chosen).flatMap(({ record }) => emailOf(record) ?? []);
-      await copyLines(chosen, emails, (n) =>
-        counted(
-          n,
-          vscode.l10n.t('Copied email'),
-          vscode.l10n.t('Copied {0} emails', numberText(n)),
-        ),
+      await copyLines(
+        chosen,
+        emails,
+        (n) =>
+          counted(
+            n,
+            vscode.l10n.t('Copied email'),
+            vscode.l10n.t('Copied {0} emails', numberText(n)),
+          ) + partly(chosen),
       );
     },
 
@@ -79,7 +95,7 @@ export function copyCommands(
       if (chosen.length === 0) return;
       const json = jsonOf(chosen);
       if (json === undefined) nothingToCopy();
-      else await copy(jsonText(json), vscode.l10n.t('Copied JSON'));
+      else await copy(jsonText(json), vscode.l10n.t('Copied JSON') + partly(chosen));
     },
 
     async copyValue({ nodes }) {
@@ -107,7 +123,10 @@ export function copyCommands(
   };
 }
 
-/** The field rows among rows; a field of a record row is asked for. Undefined if none was chosen. */
+/**
+ * The field rows among rows, or one field of each record row: which one is asked for. Undefined if
+ * none was chosen.
+ */
 async function fieldsOf(
   nodes: readonly Node[],
   ask: Ask,
@@ -115,15 +134,13 @@ async function fieldsOf(
 ): Promise<readonly FieldNode[] | undefined> {
   const fields = nodes.filter((node) => node.kind === 'field');
   if (fields.length > 0) return fields;
-  const record =
-    nodes.find((node) => node.kind === 'account' || node.kind === 'user') ??
-    (nodes.length === 0 ? await ask.record(question) : undefined);
-  if (record === undefined) {
-    if (nodes.length > 0) nothingToCopy();
-    return undefined;
-  }
-  const field = await ask.field(record);
-  return field && [field];
+  const chosen = nodes.length > 0 ? undefined : await ask.record(question);
+  const parents = [...nodes, ...(chosen ? [chosen] : [])].filter(
+    (node) => node.kind === 'account' || node.kind === 'user',
+  );
+  if (parents.length > 0) return ask.fields(parents);
+  if (nodes.length > 0) nothingToCopy();
+  return undefined;
 }
 
 async function copyLines(

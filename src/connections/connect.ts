@@ -6,6 +6,7 @@ import type { CheckedAddress } from '../api/address.ts';
 import type { Transport } from '../http/transport.ts';
 import { explainAddress } from '../words/addresses.ts';
 import { oneLine } from '../words/format.ts';
+import { connectionLabel } from '../words/names.ts';
 import type { Connection } from './connection.ts';
 import { credentialStep } from './credentialSteps.ts';
 import { connectionFrom, draftOf } from './draft.ts';
@@ -90,7 +91,7 @@ export async function replaceToken(
   const draft = draftOf(connection);
   const done: Step = () => Promise.resolve({ kind: 'done' });
   const first = credentialStep({ draft, transport, given: {}, then: done });
-  const title = vscode.l10n.t('Replace Token: {0}', connection.name);
+  const title = vscode.l10n.t('Replace Token: {0}', connectionLabel(connection));
   if (!(await new Wizard(title).run(first))) return false;
   // Another window may have renamed or removed it meanwhile.
   const current = store.get(connection.id);
@@ -185,12 +186,13 @@ async function confirmed(host: string): Promise<boolean> {
 
 function nameStep(draft: Draft, given: ConnectArguments, store: ConnectionStore): Step {
   let name = given.name?.trim();
+  const problem = (text: string) => nameProblem(text, draft.service, store.all);
   return async (wizard): Promise<Outcome> => {
-    if (name === undefined || nameProblem(name) !== undefined) {
+    if (name === undefined || problem(name) !== undefined) {
       const answer = await wizard.text({
         prompt: vscode.l10n.t('Name of this connection, as it stands in the view'),
         value: proposedName(draft, store),
-        problem: nameProblem,
+        problem,
       });
       if (answer.kind !== 'given') return answer;
       name = answer.value.trim();
@@ -201,11 +203,18 @@ function nameStep(draft: Draft, given: ConnectArguments, store: ConnectionStore)
   };
 }
 
-/** What is wrong with a connection's name, if anything. */
-export function nameProblem(name: string): string | undefined {
-  if (oneLine(name) === '') return vscode.l10n.t('Enter a name.');
-  if (oneLine(name) !== name.trim()) return vscode.l10n.t('Use one line of plain text.');
-  return name.trim().length > 60 ? vscode.l10n.t('Use at most 60 characters.') : undefined;
+/** What is wrong with a connection's name, if anything; `others` are the connections beside it. */
+export function nameProblem(
+  name: string,
+  service: Connection['kind'],
+  others: ConnectionStore['all'],
+): string | undefined {
+  const line = oneLine(name);
+  if (line === '') return vscode.l10n.t('Enter a name.');
+  if (line !== name.trim()) return vscode.l10n.t('Use one line of plain text.');
+  if (line.length > 60) return vscode.l10n.t('Use at most 60 characters.');
+  const taken = others?.some((other) => other.kind === service && other.name === line);
+  return taken === true ? vscode.l10n.t('There is a connection of this name already.') : undefined;
 }
 
 function proposedName({ service, address }: Draft, store: ConnectionStore): string {

@@ -169,7 +169,8 @@ function absenceStep(flow: CredentialFlow, sentence: string): Step {
   return async (wizard) => {
     let reason = sentence;
     for (;;) {
-      const answer = await wizard.pick(reason, [
+      const question = l10n.t('{0} was not reached. What now?', hostOf(flow.draft));
+      const choices = [
         { label: l10n.t('Retry'), value: 'retry' },
         {
           label: l10n.t('Save Anyway'),
@@ -177,7 +178,8 @@ function absenceStep(flow: CredentialFlow, sentence: string): Step {
           value: 'save',
         },
         { label: l10n.t('Cancel'), value: 'cancel' },
-      ]);
+      ];
+      const answer = await wizard.pick(question, choices, reason);
       if (answer.kind !== 'given') return answer;
       if (answer.value === 'save') return next(flow.then);
       if (answer.value === 'cancel') return { kind: 'left' };

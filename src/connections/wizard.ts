@@ -134,11 +134,15 @@ export class Wizard {
     }
   }
 
-  /** Lets one thing be chosen. */
-  async pick<T>(placeholder: string, choices: readonly Choice<T>[]): Promise<Answer<T>> {
+  /** Lets one thing be chosen, under the flow's title or another. */
+  async pick<T>(
+    placeholder: string,
+    choices: readonly Choice<T>[],
+    title = this.#title,
+  ): Promise<Answer<T>> {
     const pick = vscode.window.createQuickPick<Choice<T> & vscode.QuickPickItem>();
     const { promise, resolve } = Promise.withResolvers<Answer<T>>();
-    pick.title = this.#title;
+    pick.title = title;
     pick.placeholder = placeholder;
     pick.ignoreFocusOut = true;
     pick.items = choices;

@@ -1,32 +1,38 @@
 import { isCancellation, isServiceError } from './errors.ts';
 import type { HttpRequest, HttpResponse, Transport } from './transport.ts';
 
-/** Tells of each request in one line: never an address, a header, a body or a secret. */
+/** Where the lines about requests go: those about answers, and those about failures. */
+export interface RequestLog {
+  info(line: string): void;
+  warn(line: string): void;
+}
+
+/** Tells of each request in one line: never a whole address, a header, a body or a secret. */
 export class LoggedTransport implements Transport {
   readonly #inner: Transport;
-  readonly #log: (line: string) => void;
+  readonly #log: RequestLog;
 
-  constructor(inner: Transport, log: (line: string) => void) {
+  constructor(inner: Transport, log: RequestLog) {
     this.#inner = inner;
     this.#log = log;
   }
 
   async send(request: HttpRequest): Promise<HttpResponse> {
     const start = performance.now();
-    const tell = (outcome: string) => {
+    const line = (outcome: string) => {
       const ms = Math.round(performance.now() - start);
-      const attempt = request.attempt ?? 1;
-      this.#log(
-        `${request.method} ${request.template} ${outcome} ${String(ms)} ms attempt ${String(attempt)}`,
-      );
+      const { method, template, url, attempt = 1 } = request;
+      const host = URL.parse(url)?.host ?? '?';
+      return `${method} ${template} ${outcome} ${String(ms)} ms attempt ${String(attempt)} ${host}`;
     };
     try {
       const response = await this.#inner.send(request);
-      tell(String(response.status));
+      const { status } = response;
+      this.#log[status < 400 ? 'info' : 'warn'](line(String(status)));
       return response;
     } catch (error) {
-      if (isServiceError(error)) tell(error.message);
-      else tell(isCancellation(error) ? 'cancelled' : 'failed');
+      if (isCancellation(error)) this.#log.info(line('cancelled'));
+      else this.#log.warn(line(isServiceError(error) ? error.message : 'failed'));
       throw error;
     }
   }

@@ -20,7 +20,7 @@ function readableRow(key: string, account: LumaAccount, health: Health, now: num
   const label = accountLabel(key, account);
   const description = [
     healthText(health, now, account),
-    ...runningText(account),
+    ...runningText(account, health),
     ...endText(account, health, now),
   ]
     .filter((part) => part !== '')
@@ -44,7 +44,7 @@ const icons: Readonly<Record<Health['kind'], Icon>> = {
   error: { id: 'error', color: 'list.errorForeground' },
   expired: { id: 'circle-slash', color: 'list.errorForeground' },
   endsSoon: { id: 'warning', color: 'list.warningForeground' },
-  busy: { id: 'circle-filled', color: 'charts.orange' },
+  busy: { id: 'circle-filled', color: 'charts.yellow' },
   running: { id: 'play-circle', color: 'charts.blue' },
   idle: { id: 'circle-outline', color: 'charts.green' },
 };
@@ -69,9 +69,20 @@ function healthText(health: Health, now: number, account: LumaAccount): string {
   }
 }
 
-function runningText({ executing, concurrency }: LumaAccount): string[] {
+function runningText({ executing, concurrency }: LumaAccount, { kind }: Health): string[] {
   if (executing === undefined || concurrency === undefined) return [];
-  return [l10n.t('{0}/{1} running', numberText(executing), numberText(concurrency))];
+  const slots = `${numberText(executing)}/${numberText(concurrency)}`;
+  switch (kind) {
+    case 'busy':
+    case 'idle':
+      return [slots]; // The word before it says the rest.
+    case 'running':
+      return [l10n.t('{0} running', slots)];
+    case 'error':
+    case 'expired':
+    case 'endsSoon':
+      return executing > 0 ? [l10n.t('{0} running', slots)] : [];
+  }
 }
 
 function endText({ sessionExpires: at }: LumaAccount, { kind }: Health, now: number): string[] {

@@ -39,7 +39,10 @@ function statusNodes(parent: ParentNode, state: LoadState | PageState): MessageN
     case 'loading':
       return [messageNode(parent, { type: 'loading' })];
     case 'cancelled':
-      return [messageNode(parent, { type: 'cancelled' }), messageNode(parent, { type: 'retry' })];
+      return [
+        messageNode(parent, { type: 'cancelled' }),
+        messageNode(parent, { type: 'continue' }),
+      ];
     case 'failed':
       return failure(parent, state.error);
   }

@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import type { Session } from '../connections/session.ts';
 import { counted, numberText, timeText } from '../words/format.ts';
+import { connectionLabel } from '../words/names.ts';
 import type { Row } from './row.ts';
 
 /** The row of a connection at a time in ms since the epoch. */
@@ -19,16 +20,13 @@ export function connectionRow(
   return {
     label,
     description: parts.join(' · '),
-    icon: { id: connection.kind === 'luma' ? 'sparkle' : 'organization' },
+    icon: failed(session)
+      ? { id: 'warning', color: 'list.warningForeground' }
+      : { id: connection.kind === 'luma' ? 'sparkle' : 'organization' },
     opens: connection.kind === 'luma' ? 'open' : 'closed',
     context: `connection.${connection.kind}${connection.sample === true ? '.sample' : ''}`,
     spoken: l10n.t('Connection {0}', [label, ...parts].join(', ')),
   };
-}
-
-/** What a connection is called, with its service. */
-export function connectionLabel({ kind, name }: Pick<Connection, 'kind' | 'name'>): string {
-  return kind === 'luma' ? l10n.t('Luma: {0}', name) : l10n.t('Luminary: {0}', name);
 }
 
 /** The row of a connection whose secret can't be read. */
@@ -47,6 +45,14 @@ export function readAt(session: Session): number | undefined {
   if (session.kind === 'luminary') return session.pages.list.readAt;
   const { state } = session.accounts;
   return state.kind === 'loaded' ? state.readAt : undefined;
+}
+
+/** Whether the latest reading of what a session shows has failed. */
+function failed(session: Session | undefined): boolean {
+  if (session === undefined) return false;
+  const known = session.kind === 'luma' ? session.accounts : session.pages;
+  const first = session.kind === 'luma' ? session.accounts.state : session.pages.state(0);
+  return known.refreshError !== undefined || first.kind === 'failed';
 }
 
 /** Marks what an unsuccessful refresh has left standing with when it was read. */

@@ -13,10 +13,12 @@ export const EXPLORER_VIEW = 'lumaLuminary.explorer';
 export class Explorer implements vscode.Disposable {
   readonly #provider: ExplorerProvider;
   readonly #view: vscode.TreeView<Node>;
+  readonly #store: ConnectionStore;
   readonly #sessions: Sessions;
   readonly #subscriptions: vscode.Disposable;
 
   constructor(store: ConnectionStore, sessions: Sessions, loader: Loader) {
+    this.#store = store;
     this.#sessions = sessions;
     this.#provider = new ExplorerProvider(store, sessions, loader);
     this.#view = vscode.window.createTreeView(EXPLORER_VIEW, {
@@ -83,10 +85,10 @@ export class Explorer implements vscode.Disposable {
   /** Counts the accounts that need attention anew. */
   private update(): void {
     const now = Date.now();
-    const count = this.#sessions.all.reduce(
-      (sum, [, session]) => sum + (session.kind === 'luma' ? session.accounts.attention(now) : 0),
-      0,
-    );
+    const count = this.#sessions.all.reduce((sum, [id, session]) => {
+      const counts = session.kind === 'luma' && this.#store.get(id)?.sample !== true;
+      return counts ? sum + session.accounts.attention(now) : sum;
+    }, 0);
     this.#view.badge =
       count === 0
         ? undefined

@@ -68,7 +68,7 @@ export function fieldLabel(name: string): string {
     case 'sessionValid':
       return l10n.t('Session valid');
     case 'luma_session_expires':
-      return l10n.t('Session ends');
+      return l10n.t('Session end');
     case 'concurrency':
       return l10n.t('Slots');
     case 'executing':
@@ -98,8 +98,8 @@ export function valueForCopy(value: Json): string {
 
 /** A value in words. */
 export function valueText(name: string, value: Json, now: number): string {
-  if (name === 'credits') return creditsText(value) ?? valueForCopy(value);
   if (value === null) return l10n.t('none');
+  if (name === 'credits') return creditsText(value) ?? valueForCopy(value);
   if (value === '') return l10n.t('empty');
   if (typeof value === 'boolean') return value ? l10n.t('yes') : l10n.t('no');
   if (typeof value === 'number') return numberText(value);

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { MAX_LIMIT } from '../api/luminary.ts';
-import type { LumaSession, LuminarySession, Session } from '../connections/session.ts';
+import type { LumaSession, Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { isCancellation } from '../http/errors.ts';
 import type { LoadOptions } from '../model/userList.ts';
 import { numberText } from '../words/format.ts';
 import type { Log } from '../words/log.ts';
-import { connectionLabel } from './connectionRow.ts';
+import { connectionLabel } from '../words/names.ts';
 import { pageLabel } from './pageRow.ts';
 import { keyOf } from './subject.ts';
 import type { Subject } from './subject.ts';
@@ -40,7 +40,12 @@ export class Loader implements vscode.Disposable {
   async load(subject: Subject): Promise<void> {
     const session = await this.#sessions.open(subject.connection);
     if (session === undefined) return;
-    await this.#run('load', subject, loadTask(session, subject), farPageTitle(session, subject));
+    await this.#run(
+      'load',
+      subject,
+      loadTask(session, subject),
+      this.#farPageTitle(session, subject),
+    );
   }
 
   /** Reads something again, or for the first time. How it went is in the model. */
@@ -86,6 +91,18 @@ export class Loader implements vscode.Disposable {
     } catch (error) {
       if (!isCancellation(error)) this.#log.failure('load', error);
     }
+  }
+
+  /** What is said while a page is read that can't be read without others before it. */
+  #farPageTitle(session: Session, subject: Subject): string | undefined {
+    const connection = this.#store.get(subject.connection);
+    if (session.kind === 'luma' || subject.kind !== 'page' || connection === undefined) {
+      return undefined;
+    }
+    const { pages } = session;
+    if (pages.missing(subject.index) <= pages.pageSize) return undefined;
+    const label = pageLabel(pages, subject.index);
+    return vscode.l10n.t('{0}: loading up to {1}', connectionLabel(connection), label);
   }
 
   #longRefreshTitle(session: Session, subject: Subject): string | undefined {
@@ -140,17 +157,6 @@ export function errorOf(session: Session, subject: Subject): unknown {
       ? session.accounts.state
       : session.pages.state(subject.kind === 'page' ? subject.index : 0);
   return state.kind === 'failed' ? state.error : undefined;
-}
-
-/** A page that can't be read without others before it. */
-function farPageTitle(session: Session, subject: Subject): string | undefined {
-  return session.kind === 'luminary' && subject.kind === 'page' && isFar(session, subject.index)
-    ? vscode.l10n.t('Loading up to {0}', pageLabel(session.pages, subject.index))
-    : undefined;
-}
-
-function isFar({ pages }: LuminarySession, index: number): boolean {
-  return pages.missing(index) > pages.pageSize;
 }
 
 /** Shows in a notification how many users have been read, and offers to cancel. */

@@ -24,6 +24,8 @@ export function messageRow(message: Message): Row {
       return remedyRow(explain(message.error).remedy);
     case 'retry':
       return remedyRow('retry');
+    case 'continue':
+      return { ...remedyRow('retry'), label: l10n.t('Continue'), spoken: l10n.t('Continue') };
     case 'stopped':
       return said(stoppedText(message.end), problem);
     case 'beyond':

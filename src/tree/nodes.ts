@@ -72,7 +72,8 @@ export type Message =
   | { readonly type: 'beyond'; readonly count: number }
   | { readonly type: 'secretsUnreadable' }
   | { readonly type: 'retryAll' }
-  | { readonly type: 'retry' };
+  | { readonly type: 'retry' }
+  | { readonly type: 'continue' };
 
 /** Everything that can stand under another row or have rows under it. */
 export type ParentNode = ConnectionNode | AccountNode | PageNode | UserNode;

@@ -10,7 +10,12 @@ export function pageRow(pages: Pick<UserPages, 'range' | 'count'>, index: number
     icon: { id: 'list-unordered' },
     opens: index === 0 ? 'open' : 'closed',
     context: 'page',
-    spoken: l10n.t('{0}, page {1} of {2}', pageLabel(pages, index), index + 1, pages.count),
+    spoken: l10n.t(
+      '{0}, page {1} of {2}',
+      pageLabel(pages, index),
+      numberText(index + 1),
+      numberText(pages.count),
+    ),
   };
 }
 

@@ -4,16 +4,22 @@ import { oneLine } from '../words/format.ts';
 import { fieldLabel, valueForCopy, valueText } from './fields.ts';
 import type { Field } from './fields.ts';
 
-/** A record's fields as a table. What a service sent is escaped: it is text and nothing else. */
+/** How a record's subject is, and its fields as a table. What a service sent is escaped: it is text and nothing else. */
 export function recordTooltip(
   title: string,
+  status: string,
   fields: readonly Field[],
   now: number,
 ): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.appendMarkdown('**');
   text.appendText(title);
-  text.appendMarkdown('**\n\n| | |\n|---|---|\n');
+  text.appendMarkdown('**\n\n');
+  if (status !== '') {
+    text.appendText(status);
+    text.appendMarkdown('\n\n');
+  }
+  text.appendMarkdown('| | |\n|---|---|\n');
   for (const [name, value] of fields) {
     text.appendMarkdown('| ');
     cell(text, fieldLabel(name));

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { readLumaAccount } from '../api/luma.ts';
 import { readUser } from '../api/luminary.ts';
 import type { Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { isJsonObject } from '../http/json.ts';
 import { dateTimeText } from '../words/format.ts';
-import { accountLabel } from './accountRow.ts';
-import { connectionLabel, readAt } from './connectionRow.ts';
+import { connectionLabel } from '../words/names.ts';
+import { accountRow } from './accountRow.ts';
+import { connectionRow, readAt } from './connectionRow.ts';
 import { accountFields, userFields } from './fields.ts';
 import { messageRow } from './messageRow.ts';
 import { connectionOf } from './nodes.ts';
@@ -29,19 +29,26 @@ export function tooltipOf(
     case 'connection': {
       const connection = store.get(node.id);
       if (connection === undefined) return undefined;
-      return `${connectionLabel(connection)}\n${connection.address}${readText(session)}`;
+      return [
+        connectionLabel(connection),
+        connectionRow(connection, session, now).description,
+        connection.address,
+        readText(session),
+      ]
+        .filter((line) => line !== undefined && line !== '')
+        .join('\n');
     }
     case 'account': {
       if (session?.kind !== 'luma') return undefined;
-      const record = session.accounts.get(node.key)?.shown ?? null;
-      if (!isJsonObject(record)) return undefined;
-      const label = accountLabel(node.key, readLumaAccount(record));
-      return recordTooltip(label, accountFields(record), now);
+      const account = session.accounts.get(node.key);
+      if (account === undefined || !isJsonObject(account.shown)) return undefined;
+      const { label, description = '' } = accountRow(account, now);
+      return recordTooltip(label, description, accountFields(account.shown), now);
     }
     case 'page':
       return session?.kind === 'luminary' ? pageTooltip(node, session) : undefined;
     case 'user':
-      return recordTooltip(userLabel(readUser(node.record)), userFields(node.record), now);
+      return recordTooltip(userLabel(readUser(node.record)), '', userFields(node.record), now);
     case 'field':
       return fieldTooltip(node.name, node.value, now);
     case 'unreadable':
@@ -63,5 +70,5 @@ function pageTooltip(node: PageNode, { pages }: Extract<Session, { kind: 'lumina
 
 function readText(session: Session | undefined): string {
   const at = session && readAt(session);
-  return at === undefined ? '' : `\n${vscode.l10n.t('Read {0}', dateTimeText(at))}`;
+  return at === undefined ? '' : vscode.l10n.t('Read {0}', dateTimeText(at));
 }

@@ -1,14 +1,20 @@
 import * as vscode from 'vscode';
 import { isServiceError } from '../http/errors.ts';
+import type { RequestLog } from '../http/logged.ts';
 
 /** The log that a person can look at. Its channel is made when the first line is written. */
 export class Log implements vscode.Disposable {
   #channel: vscode.LogOutputChannel | undefined;
 
-  /** Takes one line about a request. */
-  request(line: string): void {
-    this.#open().info(line);
-  }
+  /** Takes one line about each request. */
+  readonly requests: RequestLog = {
+    info: (line) => {
+      this.#open().info(line);
+    },
+    warn: (line) => {
+      this.#open().warn(line);
+    },
+  };
 
   /**
    * Takes a failure that nobody else told of: where it happened, but not the error's own words,

@@ -20,7 +20,7 @@ export class Parts {
   readonly #network: Network;
 
   constructor() {
-    const options = { timeLimit: () => this.settings.timeLimit, log: () => undefined };
+    const options = { timeLimit: () => this.settings.timeLimit, log: this.log.requests };
     this.#network = createNetwork(options);
     const factory = sessionFactory(this.#network.transport, options);
     this.sessions = new Sessions(this.store, this.settings, () => Promise.resolve(factory));

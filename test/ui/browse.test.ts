@@ -33,7 +33,7 @@ describe('Browsing 100,000 users', function () {
     const pages = (await explorer.allRows()).filter(({ level }) => level === 2);
     assert.equal(pages.length, 1000);
     assert.equal(pages.at(-1)?.label, 'Users 99,901–100,000');
-    assert.match(pages.at(-1)?.ariaLabel ?? '', /page 1000 of 1000/);
+    assert.match(pages.at(-1)?.ariaLabel ?? '', /page 1,000 of 1,000/);
     assert.deepEqual(asked(), ['1', '100']);
   });
 
@@ -53,25 +53,34 @@ describe('Browsing 100,000 users', function () {
     server.latencyMs = 200;
     await explorer.expand('Users 89,901–90,000');
     assert.match(
-      await messages.notification('Loading up to Users 89,901–90,000'),
+      await messages.notification('Luminary: acme: loading up to Users 89,901–90,000'),
       /[\d,]+ of 90,000 users/,
     );
     await workbench.picture('far page');
-    await messages.press('Loading up to', 'Cancel');
+    await messages.press('loading up to', 'Cancel');
     await explorer.row('Loading was cancelled.');
-    await explorer.seen('Retry');
+    await explorer.seen('Continue');
     await workbench.picture('far page cancelled');
     const count = asked().length;
     assert.ok(count > 0 && count < 90, `${String(count)} requests`);
     assert.ok(asked().every((limit) => limit === '1000'));
   });
 
+  it('does not begin again by itself what was cancelled', async () => {
+    const { explorer } = person();
+    server.requests.length = 0;
+    await explorer.chooseFromMenu('Luminary: acme', 'Refresh');
+    await explorer.row('Luminary: acme');
+    await explorer.row('Continue');
+    assert.deepEqual(await person().messages.notifications(), []);
+  });
+
   it('goes on where it was cancelled', async () => {
     const { explorer } = person();
     const before = asked().length;
     server.latencyMs = 0;
-    await explorer.click('Retry');
-    await explorer.gone('Retry', 30_000);
+    await explorer.click('Continue');
+    await explorer.gone('Continue', 30_000);
     const [first] = await children('Users 89,901–90,000', 1);
     assert.equal(first?.description, emailAt(89_900));
     assert.ok(asked().length <= 91, `${String(asked().length)} requests, ${String(before)} before`);

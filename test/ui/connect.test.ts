@@ -81,8 +81,8 @@ describe('Connecting with the keyboard', function () {
     await quickInput.answer('wrong');
     await quickInput.question('The service refused the token');
     await quickInput.back();
-    await quickInput.question('Client ID');
-    await quickInput.answer(server.tokens.clientId);
+    assert.equal((await quickInput.question('Client ID')).value, server.tokens.clientId);
+    await quickInput.accept();
     await quickInput.question('Client secret');
     await quickInput.answer(server.tokens.clientSecret);
     await quickInput.question('Name of this connection');
@@ -183,7 +183,7 @@ describe('Connecting with the keyboard', function () {
   it('disconnects after asking, and forgets everything', async () => {
     const { explorer, messages } = steps();
     await explorer.chooseFromMenu('Luminary: acme', 'Disconnect');
-    assert.match(await messages.dialog(), /Disconnect acme\?/);
+    assert.match(await messages.dialog(), /Disconnect Luminary: acme\?/);
     await messages.pressInDialog('Cancel');
     await explorer.row('Luminary: acme');
     await explorer.chooseFromMenu('Luminary: acme', 'Disconnect');

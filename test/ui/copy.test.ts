@@ -105,6 +105,12 @@ describe('Copying', function () {
     assert.deepEqual(Object.keys(luma), ['jane.doe@example.com']);
   });
 
+  it('reads a page that has not been opened before it copies it', async () => {
+    const page = JSON.parse(await fromMenu('Users 101–121', 'Copy JSON')) as Answer;
+    assert.equal(page.data.length, 21);
+    assert.deepEqual(page.page_info, { has_next_page: false, has_previous_page: true });
+  });
+
   it('Copy Value copies a field as received', async () => {
     const { explorer } = person();
     await explorer.expand('Jane Doe');
@@ -113,6 +119,20 @@ describe('Copying', function () {
     assert.equal(await fromMenu('tags', 'Copy Value'), '["a",null,{"b":[]}]');
     await person().workbench.picture('user opened');
     await explorer.collapse('Jane Doe');
+  });
+
+  it('Copy Value asks once for several records, and gives one a line', async () => {
+    const { explorer, quickInput, copied, press } = keys();
+    await press('Escape');
+    await explorer.click('User 7', { modifiers: ['ControlOrMeta'] });
+    await explorer.click('User 8', { modifiers: ['ControlOrMeta'] });
+    const values = await copied(async () => {
+      await explorer.chooseFromMenu('User 8', 'Copy Value');
+      await quickInput.question('Which value?');
+      await quickInput.pick('Email');
+    });
+    assert.equal(values, 'user7@example.com\nuser8@example.com');
+    await press('Escape');
   });
 
   it('Open JSON shows a read-only document named by an ID', async () => {

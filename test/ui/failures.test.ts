@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { htmlWith200, resetBeforeHeaders, respond } from '../server/faults.ts';
+import { htmlWith200, noAnswer, resetBeforeHeaders, respond } from '../server/faults.ts';
 import { usersWithOddNames, unreadableUsers } from '../server/oddRecords.ts';
 import type { Fault } from '../server/exchange.ts';
 import { startServer } from '../server/server.ts';
@@ -53,10 +53,6 @@ describe('Failures', function () {
     server = await startServer({ users: 250 });
   });
 
-  after(async () => {
-    await server.close();
-  });
-
   afterEach(() => {
     server.heal();
   });
@@ -67,6 +63,8 @@ describe('Failures', function () {
     await connectLuminary(person(), server, 'acme');
     await person().explorer.row('Users 1–100');
     await person().explorer.collapse('Users 1–100');
+    const badge = { name: /1 Luma account needs attention/ };
+    await person().page.locator('.activitybar').getByRole('tab', badge).waitFor();
   });
 
   for (const { what, fault, label, action } of cases) {
@@ -98,6 +96,45 @@ describe('Failures', function () {
     await explorer.gone('Retry');
     await explorer.row((row) => row.level === 3 && row.expanded === false);
     await explorer.collapse('Users 101–200');
+  });
+
+  it('what a service says is text, and no link that runs a command', async () => {
+    const { quickInput, page } = person();
+    const message = 'Your plan ended. [Renew](command:workbench.action.closeWindow) $(trash)';
+    server.fault({ fault: respond(401, { error: message }) });
+    await person().explorer.chooseFromMenu('Luma: studio', 'Replace Token…');
+    await quickInput.question('Luma API token');
+    await quickInput.answer(server.tokens.luma);
+    await quickInput.question('[Renew] (command:');
+    assert.equal(await page.locator('.quick-input-message a').count(), 0);
+    await quickInput.cancel();
+  });
+
+  it('a load can be cancelled at its row, and from the palette', async () => {
+    const { explorer } = person();
+    server.fault({ fault: noAnswer });
+    await explorer.expand('Users 201–250');
+    await explorer.pressInline('Loading…', 'Cancel Loading');
+    await explorer.row('Loading was cancelled.');
+    await explorer.click('Continue');
+    await explorer.row('Loading…');
+    await person().run('Cancel Loading');
+    await explorer.row('Loading was cancelled.');
+    server.heal();
+    await explorer.click('Continue');
+    await explorer.row((row) => row.level === 3 && row.expanded === false);
+    await explorer.collapse('Users 201–250');
+  });
+
+  it('Refresh reads everything again where nothing is selected', async () => {
+    const { explorer } = person();
+    await explorer.click('studio@example.com');
+    await person().press('Escape');
+    server.requests.length = 0;
+    await person().run('Luma & Luminary: Refresh');
+    await until('both to be read', () =>
+      Promise.resolve(new Set(server.requests.map(({ path }) => path)).size >= 2),
+    );
   });
 
   it('an empty 404 is no failure: no accounts are configured', async () => {
@@ -133,6 +170,19 @@ describe('Failures', function () {
       labels.filter((label) => label === 'Unreadable record').length,
       Object.keys(unreadableUsers()).length,
     );
+  });
+
+  it('a server that is gone is said to be out of reach, and old rows stay', async () => {
+    const { explorer } = person();
+    await server.close();
+    await person().run('Refresh All');
+    await until('both failures', async () => {
+      return (await rowsWith('The service can’t be reached.')).length === 2;
+    });
+    assert.equal((await explorer.row('The service can’t be reached.')).description, 'ECONNREFUSED');
+    await explorer.row('No accounts configured');
+    await explorer.row('Unreadable record');
+    await person().workbench.picture('server gone');
   });
 
   async function rowsWith(label: string) {

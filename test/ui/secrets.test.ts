@@ -5,12 +5,14 @@ import type { Fault } from '../server/exchange.ts';
 import { htmlWith200, respond } from '../server/faults.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
+import { paths } from '../server/services.ts';
 import { until } from '../hosts/until.ts';
 import { connectLuma, connectLuminary } from './connecting.ts';
 import { useWorkbench } from './fixture.ts';
 
 const lumaToken = 'user:31337-MARKEDlumaSECRET';
 const luminaryToken = 'MARKEDluminarySECRET';
+const clientSecret = 'MARKEDclientSECRET';
 const session = 'MARKEDsessionSECRET';
 const mark = /MARKED\w+SECRET/;
 
@@ -47,6 +49,7 @@ describe('Secrets', function () {
     await explorer.open();
     await connectLuma(person(), server, 'studio');
     await connectLuminary(person(), server, 'acme');
+    await connectClient();
     await explorer.expand('jane.doe@example.com');
     await explorer.row('Credits');
     for (const row of ['Luma: studio', 'jane.doe@example.com', 'Users 1–20']) {
@@ -80,7 +83,9 @@ describe('Secrets', function () {
     await look();
     await quickInput.cancel();
 
-    const leaks = found.filter((text) => mark.test(text));
+    const issued = server.tokens.issued;
+    assert.ok(issued.length > 0);
+    const leaks = found.filter((text) => mark.test(text) || issued.some((t) => text.includes(t)));
     assert.ok(found.length >= 9 && found.every((text) => text !== ''));
     assert.ok(
       found.some((text) => text.includes('Bad header Bearer …')),
@@ -88,7 +93,37 @@ describe('Secrets', function () {
     );
     assert.deepEqual(leaks, []);
 
+    /** A tenant that signs in by itself, first with an endpoint that repeats the secret. */
+    async function connectClient(): Promise<void> {
+      server.tokens.clientSecret = clientSecret;
+      const echoed = server.fault({
+        path: paths.token,
+        fault: (exchange) =>
+          respond(401, { error: 'invalid_client', error_description: exchange.request.body })(
+            exchange,
+          ),
+      });
+      await person().run('Connect Luminary…');
+      await quickInput.question('Subdomain');
+      await quickInput.answer(new URL(server.luminaryAddress).origin);
+      await quickInput.question('How do you sign in');
+      await quickInput.pick('Client ID and secret');
+      await quickInput.question('Client ID');
+      await quickInput.answer(server.tokens.clientId);
+      await quickInput.question('Client secret');
+      await quickInput.answer(clientSecret);
+      await quickInput.question('The service refused the token. (401');
+      await look();
+      echoed.remove();
+      await quickInput.accept();
+      await quickInput.question('Name of this connection');
+      await quickInput.answer('client');
+      await explorer.row((row) => row.label === 'Luminary: client' && row.focused);
+    }
+
     async function look(): Promise<void> {
+      const rows = await explorer.allRows();
+      found.push(rows.map((row) => `${row.label} ${row.description} ${row.ariaLabel}`).join('\n'));
       found.push(...(await messages.notifications()));
       // The whole window: rows with their spoken labels, hovers, editors, the panel.
       found.push(await page.evaluate(() => document.documentElement.outerHTML));
@@ -102,7 +137,10 @@ describe('Secrets', function () {
       const all = await texts(path.dirname(editor.workspace));
       return [...all.values()].some((text) => text.includes('GET /accounts 401')) && all;
     });
-    const leaks = [...files].filter(([, text]) => mark.test(text)).map(([file]) => file);
+    const { issued } = server.tokens;
+    const leaks = [...files]
+      .filter(([, text]) => mark.test(text) || issued.some((token) => text.includes(token)))
+      .map(([file]) => file);
     assert.deepEqual(leaks, []);
     const withEmail = [...files].filter(
       ([file, text]) => file.includes('logs') && text.includes('jane.doe'),

@@ -254,10 +254,15 @@ const request: HttpRequest = {
   headers: { authorization: 'Bearer secret' },
 };
 
+const silent = { info: () => undefined, warn: () => undefined };
+
 describe('LoggedTransport', () => {
   async function logged(inner: FakeTransport, attempt?: number): Promise<string> {
     const lines: string[] = [];
-    const transport = new LoggedTransport(inner, (line) => lines.push(line));
+    const log = (level: string) => (line: string) => {
+      lines.push(`${level} ${line}`);
+    };
+    const transport = new LoggedTransport(inner, { info: log('info'), warn: log('warn') });
     const sent = transport.send(attempt === undefined ? request : { ...request, attempt });
     await sent.catch(() => undefined);
     assert.equal(lines.length, 1);
@@ -268,11 +273,11 @@ describe('LoggedTransport', () => {
     const body = { email: 'jane.doe@example.com' };
     assert.equal(
       await logged(new FakeTransport([response(200, body)])),
-      'GET /accounts/{key} 200 N ms attempt 1',
+      'info GET /accounts/{key} 200 N ms attempt 1 api.useapi.net',
     );
     assert.equal(
       await logged(new FakeTransport([response(596, body)]), 3),
-      'GET /accounts/{key} 596 N ms attempt 3',
+      'warn GET /accounts/{key} 596 N ms attempt 3 api.useapi.net',
     );
   });
 
@@ -280,22 +285,22 @@ describe('LoggedTransport', () => {
     const lost = new ServiceError('connectionLost', { code: 'ECONNRESET', detail: 'secret' });
     assert.equal(
       await logged(new FakeTransport([lost])),
-      'GET /accounts/{key} connectionLost ECONNRESET N ms attempt 1',
+      'warn GET /accounts/{key} connectionLost ECONNRESET N ms attempt 1 api.useapi.net',
     );
     assert.equal(
       await logged(new FakeTransport([AbortSignal.abort().reason as Error])),
-      'GET /accounts/{key} cancelled N ms attempt 1',
+      'info GET /accounts/{key} cancelled N ms attempt 1 api.useapi.net',
     );
     assert.equal(
       await logged(new FakeTransport([new Error('Bearer secret')])),
-      'GET /accounts/{key} failed N ms attempt 1',
+      'warn GET /accounts/{key} failed N ms attempt 1 api.useapi.net',
     );
   });
 
   it('hands on the answer and the error as they are', async () => {
     const answer = response(200);
     const error = new ServiceError('timeout');
-    const transport = new LoggedTransport(new FakeTransport([answer, error]), () => undefined);
+    const transport = new LoggedTransport(new FakeTransport([answer, error]), silent);
     assert.equal(await transport.send(request), answer);
     await assert.rejects(transport.send(request), (thrown) => thrown === error);
   });
