@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 import { withDisplay } from '../test/hosts/desktop.ts';
@@ -39,10 +39,10 @@ export function allSteps(grep: string | undefined): Step[] {
     { group: 'lint', title: 'Lint', run: passes([node, tool('eslint', 'bin', 'eslint.js'), '.']) },
     { group: 'types', title: 'Types', run: passes([...tsc, '.']) },
     { group: 'types', title: 'Types without the browser’s', run: passes([...tsc, 'src']) },
-    { group: 'build', title: 'Build', run: passes([node, 'esbuild.js']) },
+    { group: 'build', title: 'Build', run: makesAnew([node, 'esbuild.js']) },
     { group: 'unit', title: 'Unit tests', run: tests([node, 'scripts/mocha.ts', 'unit', ...only]) },
     { group: 'manifest', title: 'package.json', ...built, run: finds(checkManifest) },
-    { group: 'package', title: 'Package', ...built, run: packages(vsce) },
+    { group: 'package', title: 'Package', ...built, run: makesAnew(vsce) },
     { group: 'package', title: 'Files of the package', ...built, run: finds(checkPackageFiles) },
     {
       group: 'size',
@@ -81,7 +81,11 @@ export function allSteps(grep: string | undefined): Step[] {
         const nodeVersion = execFileSync(editor.node, ['--version'], { encoding: 'utf8' }).trim();
         console.log(`VS Code ${version}, Node ${nodeVersion}`);
         const command = [node, 'scripts/mocha.ts', 'ui', ...only];
-        return tests(command, { VSCODE_TEST_VERSION: version })();
+        const made = path.join(projectFolder, packageFile);
+        return tests(command, {
+          VSCODE_TEST_VERSION: version,
+          ...(existsSync(made) && { LUMA_LUMINARY_PACKAGE: made }),
+        })();
       },
     })),
   ];
@@ -91,7 +95,8 @@ function passes(command: string[]): () => Promise<Totals> {
   return async () => one(await runCommand(command));
 }
 
-function packages(command: string[]): () => Promise<Totals> {
+/** A package of an earlier build must not be tested as that of this one. */
+function makesAnew(command: string[]): () => Promise<Totals> {
   return async () => {
     rmSync(path.join(projectFolder, packageFile), { force: true });
     return one(await runCommand(command));

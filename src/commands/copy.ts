@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ownValue } from '../http/json.ts';
 import type { Json } from '../http/json.ts';
+import { exactJson } from '../model/exactJson.ts';
 import { fieldLabel, valueForCopy } from '../tree/fields.ts';
 import { errorOf, isLoaded } from '../tree/loader.ts';
 import type { FieldNode, Node } from '../tree/nodes.ts';
@@ -170,7 +171,7 @@ function jsonText(json: Json): string {
   const tabSize: unknown = active?.tabSize ?? settings.get('tabSize');
   const spaces: unknown = active?.insertSpaces ?? settings.get('insertSpaces');
   const width = typeof tabSize === 'number' ? tabSize : 2;
-  return JSON.stringify(json, undefined, spaces === false ? '\t' : width);
+  return exactJson(json, spaces === false ? '\t' : width);
 }
 
 /** What a document is called: by IDs alone, since its name may be logged or shared. */

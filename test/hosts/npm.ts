@@ -90,7 +90,8 @@ async function fetchServer(source: Source, folder: string): Promise<void> {
   await rm(archives, { recursive: true });
 
   if (source.replace !== undefined) await replaceDependencies(folder, source.replace);
-  const quietly = ['--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
+  // Where its own lock file is there, the dependencies are those that it was published with.
+  const quietly = ['--no-audit', '--no-fund', '--loglevel=error'];
   await npm(['install', '--omit=dev', '--ignore-scripts', ...quietly], folder);
 }
 

@@ -21,10 +21,15 @@ export interface UiOptions {
   env?: Record<string, string | undefined>;
   /** The folder to open; without it, an empty one. */
   folder?: string;
-  /** Extensions to install: folders or .vsix files; without it, this project. */
+  /** Extensions to install: folders or .vsix files; without it, this one. */
   install?: string[];
   /** What the activity bar calls the extension's view container, and its id. */
   container?: { id: string; title: string };
+}
+
+/** What is installed: the package, where `npm test` has made one, else this project's folder. */
+function packagedExtension(): string {
+  return process.env['LUMA_LUMINARY_PACKAGE'] ?? projectFolder;
 }
 
 /** A person before a window of VS Code. */
@@ -100,7 +105,7 @@ export function useWorkbench(options: UiOptions = {}): () => Person {
   before(async function () {
     this.timeout(300_000);
     const editor = await npmEditor(version);
-    const { settings = {}, env = {}, folder, install = [projectFolder] } = options;
+    const { settings = {}, env = {}, folder, install = [packagedExtension()] } = options;
     server = await startServer({ editor, settings, env, install });
     browser = await launchBrowser();
     const workbench = await openWorkbench(browser, server, folder === undefined ? {} : { folder });

@@ -1,0 +1,18 @@
+import type { Json } from '../http/json.ts';
+
+/** JSON.rawJSON, which every Node that runs this has and TypeScript does not know yet. */
+const { rawJSON } = JSON as typeof JSON & { readonly rawJSON: (text: string) => Json };
+
+/**
+ * JSON that JSON.parse reads as the very same value: JSON.stringify alone turns -0 into 0, and a
+ * number too large for a double, which is read as infinite, into null.
+ */
+export function exactJson(value: Json, indent: string | number): string {
+  return JSON.stringify(value, (_, inner: Json) => exactNumber(inner), indent);
+}
+
+function exactNumber(value: Json): Json {
+  if (Object.is(value, -0)) return rawJSON('-0');
+  if (value === Infinity) return rawJSON('1e999');
+  return value === -Infinity ? rawJSON('-1e999') : value;
+}
