@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 import { withDisplay } from '../test/hosts/desktop.ts';
@@ -98,7 +98,9 @@ function passes(command: string[]): () => Promise<Totals> {
 /** A package of an earlier build must not be tested as that of this one. */
 function makesAnew(command: string[]): () => Promise<Totals> {
   return async () => {
-    rmSync(path.join(projectFolder, packageFile), { force: true });
+    const file = path.join(projectFolder, packageFile);
+    rmSync(file, { force: true });
+    mkdirSync(path.dirname(file), { recursive: true });
     return one(await runCommand(command));
   };
 }
