@@ -1,3 +1,4 @@
+import { isLoopback } from '../http/network.ts';
 import { LUMA_ADDRESS } from './luma.ts';
 
 /** What is wrong with an address that a person gave. */
@@ -84,8 +85,4 @@ function checkUrl(text: string, path: string, isOwn: (host: string) => boolean):
     host: url.host,
     foreign: !local && !(url.protocol === 'https:' && isOwn(url.host)),
   };
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
