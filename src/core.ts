@@ -5,6 +5,7 @@ import type { CommandId } from './commands/ids.ts';
 import { readingCommands } from './commands/reading.ts';
 import type { Run } from './commands/register.ts';
 import type { Parts, Services } from './commands/services.ts';
+import { NetworkSettings } from './connections/networkSettings.ts';
 import { createSession } from './connections/session.ts';
 import type { SessionFactory } from './connections/sessions.ts';
 import { LoggedTransport } from './http/logged.ts';
@@ -32,14 +33,16 @@ export interface Network {
 
 /** The network as everything above it sees it, loaded with the first request. */
 export function createNetwork({ timeLimit, log }: NetworkOptions): Network {
+  const settings = new NetworkSettings();
   let opened: UndiciTransport | undefined;
   const open = async () => {
     const { UndiciTransport } = await import('./http/undici.ts');
-    return (opened = new UndiciTransport({ timeLimit }));
+    return (opened = new UndiciTransport({ timeLimit, plan: () => settings.plan }));
   };
   return {
     transport: repeated(lazy(open), log),
     dispose() {
+      settings.dispose();
       void opened?.close();
     },
   };

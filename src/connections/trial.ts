@@ -16,6 +16,11 @@ export type TrialResult =
 const absences: ReadonlySet<ErrorReason> = new Set([
   'unreachable',
   'certificate',
+  'proxyAddress',
+  'proxyUnreachable',
+  'proxyCertificate',
+  'proxyUnauthorized',
+  'proxyRefused',
   'connectionLost',
   'timeout',
   'serverError',

@@ -5,6 +5,11 @@
  * - `secretNotStored`: the editor could not write or delete a connection's secret
  * - `unreachable`: the name was not found, or nothing accepted the connection
  * - `certificate`: the other side's TLS certificate is not trusted
+ * - `proxyAddress`: what stands for a proxy in a setting or a variable is none
+ * - `proxyUnreachable`: the proxy was not found, or did not answer
+ * - `proxyCertificate`: the TLS certificate of the proxy itself is not trusted
+ * - `proxyUnauthorized`: the proxy asks for a password, or for another one (407)
+ * - `proxyRefused`: the proxy does not connect to the service
  * - `connectionLost`: the connection ended before the answer was complete
  * - `timeout`: the answer was not complete within the time limit
  * - `tooLarge`: the answer is larger than the cap
@@ -21,6 +26,11 @@ export type ErrorReason =
   | 'secretNotStored'
   | 'unreachable'
   | 'certificate'
+  | 'proxyAddress'
+  | 'proxyUnreachable'
+  | 'proxyCertificate'
+  | 'proxyUnauthorized'
+  | 'proxyRefused'
   | 'connectionLost'
   | 'timeout'
   | 'tooLarge'
@@ -37,13 +47,16 @@ export type ErrorReason =
 
 /** What is known of a failure beyond its reason. */
 export interface ErrorDetails {
-  /** The HTTP status, where there was one. */
+  /** The HTTP status, where there was one: the service's or, for a proxy's failure, the proxy's. */
   readonly status?: number;
   /** The service's own words, cut and freed of control characters. Never a secret or a body. */
   readonly detail?: string;
   /** When the service may be asked again, in ms since the epoch. */
   readonly retryAt?: number;
-  /** A code such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`, where the system gave one. */
+  /**
+   * A code such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`, where the system gave one; for
+   * `proxyAddress` the setting or variable that is to be mended.
+   */
   readonly code?: string;
 }
 

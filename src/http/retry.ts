@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isServiceError } from './errors.ts';
+import type { ServiceError } from './errors.ts';
 import { retryAt } from './retryAfter.ts';
 import type { HttpRequest, HttpResponse, Transport } from './transport.ts';
 
@@ -14,7 +15,7 @@ export interface RetryOptions {
 const MAX_ATTEMPTS = 3;
 const LONGEST_WAIT = 30_000;
 const passingStatus = new Set([408, 429, 500, 502, 503, 504]);
-const passingReason = new Set(['unreachable', 'connectionLost']);
+const passingReason = new Set(['unreachable', 'proxyUnreachable', 'connectionLost']);
 
 /**
  * Repeats, at most twice, what failed in a passing manner: a lost or refused connection, 408, 429,
@@ -51,7 +52,7 @@ export class RetryingTransport implements Transport {
     try {
       return { response: await this.#inner.send(request) };
     } catch (error) {
-      if (isServiceError(error) && passingReason.has(error.reason)) return { error };
+      if (isServiceError(error) && isPassing(error)) return { error };
       throw error;
     }
   }
@@ -66,6 +67,12 @@ export class RetryingTransport implements Transport {
     }
     return this.#random() * this.#backOff * 2 ** (attempt - 1);
   }
+}
+
+/** A proxy that can't reach a service at the moment says so with a status of its own. */
+function isPassing({ reason, status }: ServiceError): boolean {
+  if (reason === 'proxyRefused') return status !== undefined && passingStatus.has(status);
+  return passingReason.has(reason);
 }
 
 type Outcome = { readonly response: HttpResponse } | { readonly error: Error };

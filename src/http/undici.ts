@@ -1,10 +1,15 @@
 import type { Dispatcher } from 'undici';
 import api from 'undici/lib/api/index.js';
-import Agent from 'undici/lib/dispatcher/agent.js';
+import { Route } from './dispatcher.ts';
 import { acceptedEncodings, decoded } from './encoding.ts';
-import { ServiceError, isServiceError } from './errors.ts';
-import type { ErrorReason } from './errors.ts';
+import { ServiceError } from './errors.ts';
+import { asServiceError } from './failures.ts';
+import { straight } from './network.ts';
+import type { NetworkPlan } from './network.ts';
+import { abortable } from './singleFlight.ts';
 import type { HttpRequest, HttpResponse, Transport } from './transport.ts';
+import { Trust } from './trust.ts';
+import type { CertificateSource } from './trust.ts';
 
 /** How {@link UndiciTransport} is set up. */
 export interface UndiciOptions {
@@ -12,6 +17,13 @@ export interface UndiciOptions {
   readonly timeLimit: () => number;
   /** The size in bytes that no answer may exceed, compressed or not. 32 MB unless told. */
   readonly sizeLimit?: number;
+  /**
+   * How requests get out; asked anew for each. Another object than before counts as another way.
+   * Straight out unless told.
+   */
+  readonly plan?: () => NetworkPlan;
+  /** Where the certificates of authorities are read. Node and the system unless told. */
+  readonly certificates?: CertificateSource;
 }
 
 const DEFAULT_SIZE_LIMIT = 32 * 1024 * 1024;
@@ -23,12 +35,16 @@ const DEFAULT_SIZE_LIMIT = 32 * 1024 * 1024;
 export class UndiciTransport implements Transport {
   readonly #timeLimit: () => number;
   readonly #sizeLimit: number;
-  readonly #agent: Agent;
+  readonly #plan: () => NetworkPlan;
+  readonly #trust: Trust;
+  #route: Route;
 
   constructor(options: UndiciOptions) {
     this.#timeLimit = options.timeLimit;
     this.#sizeLimit = options.sizeLimit ?? DEFAULT_SIZE_LIMIT;
-    this.#agent = new Agent({ allowH2: false });
+    this.#plan = options.plan ?? (() => straight);
+    this.#trust = new Trust(options.certificates);
+    this.#route = new Route(this.#plan(), this.#trust);
   }
 
   async send(request: HttpRequest): Promise<HttpResponse> {
@@ -42,7 +58,8 @@ export class UndiciTransport implements Transport {
       stop.abort(new ServiceError('timeout'));
     }, this.#timeLimit());
     try {
-      return await this.#exchange(request, stop.signal);
+      // undici itself looks at the signal only once a connection or a tunnel stands.
+      return await abortable(this.#exchange(request, stop.signal), stop.signal);
     } catch (error) {
       throw stop.signal.aborted ? stop.signal.reason : asServiceError(error);
     } finally {
@@ -53,12 +70,33 @@ export class UndiciTransport implements Transport {
 
   /** Ends the connections that are idle now, and the others when their answer is complete. */
   async close(): Promise<void> {
-    await this.#agent.close();
+    await this.#route.close();
   }
 
   async #exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
     const url = new URL(request.url);
-    const answer = await api.request.call(this.#agent, {
+    return this.#currentRoute().use(url, (dispatcher) =>
+      this.#exchangeBy(dispatcher, url, request, signal),
+    );
+  }
+
+  /** Requests under way end on the route that they began on. */
+  #currentRoute(): Route {
+    const plan = this.#plan();
+    if (plan !== this.#route.plan) {
+      void this.#route.retire();
+      this.#route = new Route(plan, this.#trust);
+    }
+    return this.#route;
+  }
+
+  async #exchangeBy(
+    dispatcher: Dispatcher,
+    url: URL,
+    request: HttpRequest,
+    signal: AbortSignal,
+  ): Promise<HttpResponse> {
+    const answer = await api.request.call(dispatcher, {
       origin: url.origin,
       path: url.pathname + url.search,
       method: request.method,
@@ -94,36 +132,4 @@ function joined(headers: Record<string, string | string[] | undefined>): Record<
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, [value ?? []].flat().join(', ')]),
   );
-}
-
-/** Codes of Node, OpenSSL and undici that tell more than that the connection was lost. */
-const reasonsByCode: Readonly<Record<string, ErrorReason>> = {
-  ENOTFOUND: 'unreachable',
-  EAI_AGAIN: 'unreachable',
-  ECONNREFUSED: 'unreachable',
-  EHOSTUNREACH: 'unreachable',
-  ENETUNREACH: 'unreachable',
-  EADDRNOTAVAIL: 'unreachable',
-  ETIMEDOUT: 'unreachable',
-  UND_ERR_CONNECT_TIMEOUT: 'unreachable',
-  UND_ERR_INVALID_ARG: 'invalidCredential',
-  ERR_INVALID_URL: 'invalidAddress',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
-  CERT_HAS_EXPIRED: 'certificate',
-  CERT_NOT_YET_VALID: 'certificate',
-  CERT_REVOKED: 'certificate',
-  CERT_UNTRUSTED: 'certificate',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate',
-  SELF_SIGNED_CERT_IN_CHAIN: 'certificate',
-  UNABLE_TO_GET_ISSUER_CERT: 'certificate',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate',
-};
-
-function asServiceError(error: unknown): ServiceError {
-  if (isServiceError(error)) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-  if (code === undefined) return new ServiceError('connectionLost');
-  const reason = reasonsByCode[code] ?? 'connectionLost';
-  return new ServiceError(reason, { code });
 }

@@ -34,6 +34,11 @@ const remedies: Readonly<Record<ErrorReason, Remedy>> = {
   secretNotStored: 'showLog',
   unreachable: 'retry',
   certificate: 'showLog',
+  proxyAddress: 'showLog',
+  proxyUnreachable: 'retry',
+  proxyCertificate: 'showLog',
+  proxyUnauthorized: 'retry',
+  proxyRefused: 'retry',
   connectionLost: 'retry',
   timeout: 'retry',
   tooLarge: 'showLog',
@@ -61,6 +66,22 @@ function sentenceOf({ reason, retryAt }: ServiceError): string {
       return l10n.t('The service can’t be reached.');
     case 'certificate':
       return l10n.t('The certificate is not trusted.');
+    case 'proxyAddress':
+      return l10n.t('What is set as proxy is no address of an HTTP proxy.');
+    case 'proxyUnreachable':
+      return l10n.t(
+        'The proxy can’t be reached; one that a PAC file names has to be set as http.proxy.',
+      );
+    case 'proxyCertificate':
+      return l10n.t('The certificate of the proxy is not trusted.');
+    case 'proxyUnauthorized':
+      return l10n.t(
+        'The proxy asks for a password, which belongs into http.proxy; Kerberos can’t be used.',
+      );
+    case 'proxyRefused':
+      return l10n.t(
+        'The proxy refused the connection; PAC files, which may name another, can’t be used.',
+      );
     case 'connectionLost':
       return l10n.t('The connection was lost.');
     case 'timeout':
