@@ -1,10 +1,12 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Accounts, sampleAccounts } from '../../src/sample/luma.ts';
 import { type Answer, Exchange, type Fault, type RequestRecord } from './exchange.ts';
 import { type FaultHandle, type FaultRule, Rules } from './rules.ts';
 import { type OpenRecord, Recorder } from './recorder.ts';
+import type { KeyPair } from './certificates.ts';
 import { answerTo, paths } from './services.ts';
 import { Tokens } from './tokens.ts';
 import { UserList } from './userList.ts';
@@ -21,6 +23,8 @@ export interface ServerOptions {
   readonly port?: number;
   /** Keeps the pages that were asked for, for benches: 250 bytes of memory a user. */
   readonly keepPages?: boolean;
+  /** Speaks TLS with this certificate. */
+  readonly tls?: KeyPair;
 }
 
 /** Starts both services on one loopback port. */
@@ -41,21 +45,24 @@ export class TestServer {
   readonly #recorder = new Recorder();
   readonly #rules = new Rules();
   readonly #http: Server;
+  readonly #scheme: 'http' | 'https';
   readonly #open = new Set<OpenRecord>();
   readonly #waiting = new Set<() => void>();
   #fault: { readonly error: unknown } | undefined;
 
-  constructor({ users = 250, accounts, latencyMs = 0, keepPages = false }: ServerOptions) {
+  constructor({ users = 250, accounts, latencyMs = 0, keepPages = false, tls }: ServerOptions) {
     this.users = new UserList(users);
     this.accounts = accounts ?? sampleAccounts(Date.now());
     this.latencyMs = latencyMs;
     this.keptPages = keepPages ? new WeakMap() : undefined;
-    this.#http = createServer((request, response) => {
+    this.#scheme = tls === undefined ? 'http' : 'https';
+    const handle = (request: IncomingMessage, response: ServerResponse) => {
       this.#handle(request, response).catch((error: unknown) => {
         this.#fault ??= { error };
         response.destroy();
       });
-    });
+    };
+    this.#http = tls === undefined ? createServer(handle) : createTlsServer({ ...tls }, handle);
     // Node ends an idle connection after 5 s. A test that lives longer would meet that by chance.
     this.#http.keepAliveTimeout = 0;
     this.#http.requestTimeout = 0;
@@ -72,7 +79,7 @@ export class TestServer {
   /** The origin, such as `http://127.0.0.1:40123`. */
   get address(): string {
     const { port } = this.#http.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+    return `${this.#scheme}://127.0.0.1:${port}`;
   }
 
   get lumaAddress(): string {

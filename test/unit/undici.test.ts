@@ -14,7 +14,7 @@ import type { Fault } from '../server/exchange.ts';
 import * as faults from '../server/faults.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
-import { expired, selfSigned } from './certificates.ts';
+import { expired, selfSigned } from '../server/certificates.ts';
 import { because } from './fakes.ts';
 
 let server: TestServer;
