@@ -64,9 +64,26 @@ describe('RetryingTransport', () => {
     ]);
   });
 
+  it('asks a proxy again that can’t reach the service at the moment', async () => {
+    for (const [status, times] of [
+      [403, 1],
+      [407, 1],
+      [502, 3],
+      [503, 3],
+      [504, 3],
+    ] as const) {
+      const errors = [1, 2, 3].map(() => new ServiceError('proxyRefused', { status }));
+      assert.equal((await outcome(errors)).inner.requests.length, times, String(status));
+    }
+  });
+
   it('tells apart failures that pass and others', async () => {
     const reasons: Partial<Record<ErrorReason, number>> = {
       unreachable: 3,
+      proxyUnreachable: 3,
+      proxyUnauthorized: 1,
+      proxyRefused: 1,
+      proxyCertificate: 1,
       connectionLost: 3,
       timeout: 1,
       certificate: 1,
