@@ -33,7 +33,12 @@ const importDirections = [...layers, 'sample'].map((layer) => {
             },
             ...(layer === 'http'
               ? []
-              : [{ regex: '^undici', message: 'Only src/http/undici.ts knows undici.' }]),
+              : [
+                  {
+                    regex: '^undici',
+                    message: 'Only undici.ts and dispatcher.ts in src/http know undici.',
+                  },
+                ]),
           ],
         },
       ],
