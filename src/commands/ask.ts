@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../http/text.ts';
 import { readLumaAccount } from '../api/luma.ts';
 import { isUser, readUser } from '../api/luminary.ts';
 import type { Connection, UnreadableConnection } from '../connections/connection.ts';
@@ -11,7 +12,7 @@ import { errorOf, isLoaded } from '../tree/loader.ts';
 import type { AccountNode, ConnectionNode, FieldNode, UserNode } from '../tree/nodes.ts';
 import type { Subject } from '../tree/subject.ts';
 import { userLabel } from '../tree/userRow.ts';
-import { numberText, oneLine } from '../words/format.ts';
+import { numberText } from '../words/format.ts';
 import { connectionLabel } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
 import type { Services } from './services.ts';

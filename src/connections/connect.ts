@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { oneLine } from '../http/text.ts';
 import { LUMA_ADDRESS } from '../api/luma.ts';
 import { checkLumaAddress, checkLuminaryAddress, nameOfHost } from '../api/address.ts';
 import type { CheckedAddress } from '../api/address.ts';
 import type { Transport } from '../http/transport.ts';
 import { explainAddress } from '../words/addresses.ts';
-import { oneLine } from '../words/format.ts';
+
 import { connectionLabel } from '../words/names.ts';
 import type { Connection } from './connection.ts';
 import { credentialStep } from './credentialSteps.ts';

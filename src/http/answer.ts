@@ -3,6 +3,7 @@ import type { ErrorReason } from './errors.ts';
 import { isJsonObject, ownValue } from './json.ts';
 import type { Json } from './json.ts';
 import { retryAt } from './retryAfter.ts';
+import { oneLine } from './text.ts';
 import type { HttpResponse } from './transport.ts';
 
 /**
@@ -31,16 +32,14 @@ export function statusError(response: HttpResponse, secrets: readonly string[]):
   });
 }
 
-/** A field of an error body as one short line without control characters or secrets. */
-export function oneLine(text: string, secrets: readonly string[]): string {
+/** A service's own words on one short line, with what must not be told left out. */
+export function detailLine(text: string, secrets: readonly string[]): string {
   // The longest first: replacing a part of a secret would leave its rest standing.
-  const hidden = secrets.flatMap(spellings).sort((a, b) => b.length - a.length);
-  const open = hidden.reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
-  const line = open
-    .slice(0, 10_000)
-    .replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .trim();
-  return line.length > 300 ? `${line.slice(0, 299).trim()}…` : line;
+  const hidden = secrets.flatMap(spellings).sort((x, y) => y.length - x.length);
+  return oneLine(
+    hidden.reduce((rest, secret) => rest.replaceAll(secret, '…'), text),
+    300,
+  );
 }
 
 /** A secret as itself and as addresses and forms encode it, for a service that repeats these. */
@@ -101,5 +100,5 @@ function detailOf(body: Json | undefined, secrets: readonly string[]): string | 
     error,
   ];
   const text = candidates.find((c): c is string => typeof c === 'string' && c.trim() !== '');
-  return text === undefined ? undefined : oneLine(text, secrets);
+  return text === undefined ? undefined : detailLine(text, secrets);
 }

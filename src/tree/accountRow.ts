@@ -1,11 +1,12 @@
 import { l10n } from 'vscode';
+import { oneLine } from '../http/text.ts';
 import { readLumaAccount } from '../api/luma.ts';
 import type { LumaAccount } from '../api/luma.ts';
 import { isJsonObject } from '../http/json.ts';
 import type { Account } from '../model/accounts.ts';
 import { accountHealth } from '../model/health.ts';
 import type { Health } from '../model/health.ts';
-import { numberText, oneLine, relativeText } from '../words/format.ts';
+import { numberText, relativeText } from '../words/format.ts';
 import { unreadableRow } from './messageRow.ts';
 import type { Icon, Row } from './row.ts';
 

@@ -1,8 +1,9 @@
 import { l10n } from 'vscode';
+import { oneLine } from '../http/text.ts';
 import { isJsonObject } from '../http/json.ts';
 import type { Json, JsonObject } from '../http/json.ts';
 import { parseInstant } from '../api/time.ts';
-import { dateTimeText, numberText, oneLine, relativeText } from '../words/format.ts';
+import { dateTimeText, numberText, relativeText } from '../words/format.ts';
 import type { Row } from './row.ts';
 
 /** A field's name and its value as received. */

@@ -1,9 +1,10 @@
 import { l10n } from 'vscode';
+import { oneLine } from '../http/text.ts';
 import type { Json } from '../http/json.ts';
 import { MAX_PAGES } from '../model/userPages.ts';
 import { explain, explanationText } from '../words/errors.ts';
 import type { Remedy } from '../words/errors.ts';
-import { numberText, oneLine } from '../words/format.ts';
+import { numberText } from '../words/format.ts';
 import type { Message } from './nodes.ts';
 import type { Icon, Row, RowCommand } from './row.ts';
 

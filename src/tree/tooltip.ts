@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../http/text.ts';
 import type { Json } from '../http/json.ts';
-import { oneLine } from '../words/format.ts';
+
 import { fieldLabel, valueForCopy, valueText } from './fields.ts';
 import type { Field } from './fields.ts';
 

@@ -3,6 +3,7 @@ import { noAnswer, respond, htmlWith200 } from '../server/faults.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { paths } from '../server/services.ts';
+import { beginLuminary } from './connecting.ts';
 import { useWorkbench } from './fixture.ts';
 
 describe('Connecting with the keyboard', function () {
@@ -94,13 +95,9 @@ describe('Connecting with the keyboard', function () {
   });
 
   it('offers to retry, save anyway or cancel when the service is not there', async () => {
-    const { quickInput, explorer, run } = steps();
+    const { quickInput, explorer } = steps();
     server.fault({ fault: respond(503), path: paths.users });
-    await run('Connect Luminary…');
-    await quickInput.question('Subdomain');
-    await quickInput.answer(new URL(server.luminaryAddress).origin);
-    await quickInput.question('How do you sign in');
-    await quickInput.pick('Access token');
+    await beginLuminary(person(), server, 'Access token');
     await quickInput.question('Access token for');
     await quickInput.answer(server.tokens.luminary);
     await quickInput.question('The service has a problem. (503)');
@@ -131,14 +128,10 @@ describe('Connecting with the keyboard', function () {
   });
 
   it('leaves a trial that takes too long', async () => {
-    const { quickInput, run } = steps();
+    const { quickInput } = steps();
     server.fault({ fault: noAnswer, path: paths.users });
     server.requests.length = 0;
-    await run('Connect Luminary…');
-    await quickInput.question('Subdomain');
-    await quickInput.answer(new URL(server.luminaryAddress).origin);
-    await quickInput.question('How do you sign in');
-    await quickInput.pick('Access token');
+    await beginLuminary(person(), server, 'Access token');
     await quickInput.question('Access token for');
     await quickInput.answer(server.tokens.luminary);
     const request = await server.arrived(1);

@@ -17,6 +17,20 @@ export async function connectLuma(person: Person, server: TestServer, name: stri
   await revealed(explorer, `Luma: ${name}`);
 }
 
+/** Begins to connect the loopback server's tenant, up to the question for the credential. */
+export async function beginLuminary(
+  person: Person,
+  server: TestServer,
+  signIn: 'Access token' | 'Client ID and secret',
+): Promise<void> {
+  const { quickInput } = person;
+  await person.run('Connect Luminary…');
+  await quickInput.question('Subdomain');
+  await quickInput.answer(new URL(server.luminaryAddress).origin);
+  await quickInput.question('How do you sign in');
+  await quickInput.pick(signIn);
+}
+
 /** Connects the loopback server's tenant through the interface. */
 export async function connectLuminary(
   person: Person,
@@ -24,11 +38,7 @@ export async function connectLuminary(
   name: string,
 ): Promise<void> {
   const { quickInput, explorer } = person;
-  await person.run('Connect Luminary…');
-  await quickInput.question('Subdomain');
-  await quickInput.answer(new URL(server.luminaryAddress).origin);
-  await quickInput.question('How do you sign in');
-  await quickInput.pick('Access token');
+  await beginLuminary(person, server, 'Access token');
   await quickInput.question('Access token for');
   await quickInput.answer(server.tokens.luminary);
   await quickInput.question('Name of this connection');

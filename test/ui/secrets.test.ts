@@ -7,7 +7,7 @@ import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { paths } from '../server/services.ts';
 import { until } from '../hosts/until.ts';
-import { connectLuma, connectLuminary } from './connecting.ts';
+import { beginLuminary, connectLuma, connectLuminary } from './connecting.ts';
 import { useWorkbench } from './fixture.ts';
 
 const lumaToken = 'user:31337-MARKEDlumaSECRET';
@@ -103,11 +103,7 @@ describe('Secrets', function () {
             exchange,
           ),
       });
-      await person().run('Connect Luminary…');
-      await quickInput.question('Subdomain');
-      await quickInput.answer(new URL(server.luminaryAddress).origin);
-      await quickInput.question('How do you sign in');
-      await quickInput.pick('Client ID and secret');
+      await beginLuminary(person(), server, 'Client ID and secret');
       await quickInput.question('Client ID');
       await quickInput.answer(server.tokens.clientId);
       await quickInput.question('Client secret');

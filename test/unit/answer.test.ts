@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { jsonOf, oneLine } from '../../src/http/answer.ts';
+import { jsonOf, detailLine } from '../../src/http/answer.ts';
 import { ServiceError, isCancellation, isServiceError } from '../../src/http/errors.ts';
 import type { ErrorReason } from '../../src/http/errors.ts';
 import { isJsonObject, ownValue } from '../../src/http/json.ts';
@@ -157,30 +157,30 @@ describe('jsonOf', () => {
   });
 });
 
-describe('oneLine', () => {
+describe('detailLine', () => {
   it('is one line, trimmed, without control characters', () => {
     const odd = ' a\r\n\tb\u{0}\u{7}c\u{1b}[31md\u{2028}e\u{202e}f\u{85}g\u{a0}\u{2066}h ';
-    assert.equal(oneLine(odd, []), 'a b c [31md e f g h');
-    assert.equal(oneLine('\n', []), '');
-    assert.equal(oneLine('ünï 👩‍👩‍👧 שלום', []), 'ünï 👩‍👩‍👧 שלום');
+    assert.equal(detailLine(odd, []), 'a b c [31md e f g h');
+    assert.equal(detailLine('\n', []), '');
+    assert.equal(detailLine('ünï 👩‍👩‍👧 שלום', []), 'ünï 👩‍👩‍👧 שלום');
   });
 
   it('is at most 300 characters long', () => {
-    assert.equal(oneLine('x'.repeat(300), []), 'x'.repeat(300));
-    assert.equal(oneLine('x'.repeat(301), []), `${'x'.repeat(299)}…`);
-    assert.equal(oneLine(`${'x'.repeat(298)} yyy`, []), `${'x'.repeat(298)}…`);
-    assert.equal(oneLine(`${' '.repeat(400)}x`, []), 'x');
+    assert.equal(detailLine('x'.repeat(300), []), 'x'.repeat(300));
+    assert.equal(detailLine('x'.repeat(301), []), `${'x'.repeat(299)}…`);
+    assert.equal(detailLine(`${'x'.repeat(298)} yyy`, []), `${'x'.repeat(298)}…`);
+    assert.equal(detailLine(`${' '.repeat(400)}x`, []), 'x');
   });
 
   it('hides each secret, each time', () => {
-    assert.equal(oneLine('abc, abc and abc', ['abc']), '…, … and …');
-    assert.equal(oneLine('abc and def', ['def', 'abc']), '… and …');
-    assert.equal(oneLine('nothing', ['', ' ']), 'nothing');
-    assert.equal(oneLine('Bearer abc.', [' abc\n']), 'Bearer ….');
+    assert.equal(detailLine('abc, abc and abc', ['abc']), '…, … and …');
+    assert.equal(detailLine('abc and def', ['def', 'abc']), '… and …');
+    assert.equal(detailLine('nothing', ['', ' ']), 'nothing');
+    assert.equal(detailLine('Bearer abc.', [' abc\n']), 'Bearer ….');
   });
 
   it('hides a secret whole that begins like another', () => {
-    assert.equal(oneLine('abcdef', ['abc', 'abcdef']), '…');
+    assert.equal(detailLine('abcdef', ['abc', 'abcdef']), '…');
   });
 
   it('hides a secret in the spelling of addresses and forms', () => {
@@ -191,16 +191,16 @@ describe('oneLine', () => {
       'a%2Fb+c%2B%C3%BC',
       secret,
     ]) {
-      assert.equal(oneLine(`x=${spelling}&y`, [secret]), 'x=…&y');
+      assert.equal(detailLine(`x=${spelling}&y`, [secret]), 'x=…&y');
     }
-    assert.equal(oneLine('x', ['half \u{d83d}']), 'x');
+    assert.equal(detailLine('x', ['half \u{d83d}']), 'x');
   });
 
   it('hides a secret wherever it stands, before anything is cut', () => {
     const secret = 'user:10001-abcdefghij';
     for (const before of [0, 285, 299, 9990, 9999, 20_000]) {
       for (const filler of [' ', 'x']) {
-        const line = oneLine(`${filler.repeat(before)}${secret}`, [secret]);
+        const line = detailLine(`${filler.repeat(before)}${secret}`, [secret]);
         assert.ok(!line.includes('user'), line);
       }
     }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ServiceError } from '../../src/http/errors.ts';
 import type { ErrorReason } from '../../src/http/errors.ts';
 import type { JsonObject } from '../../src/http/json.ts';
+import { oneLine } from '../../src/http/text.ts';
 import type { LoadState } from '../../src/model/accounts.ts';
 import { accountRow } from '../../src/tree/accountRow.ts';
 import { accountFields, fieldRow, userFields, valueForCopy } from '../../src/tree/fields.ts';
@@ -11,7 +12,7 @@ import type { Node, PageNode } from '../../src/tree/nodes.ts';
 import { pageLabel } from '../../src/tree/pageRow.ts';
 import { userRow } from '../../src/tree/userRow.ts';
 import { explain, explanationText } from '../../src/words/errors.ts';
-import { oneLine, relativeText } from '../../src/words/format.ts';
+import { relativeText } from '../../src/words/format.ts';
 
 const now = Date.UTC(2026, 4, 15, 12);
 const day = 24 * 3600_000;

@@ -1,0 +1,17 @@
+/**
+ * Text from outside as one line of at most so many UTF-16 units, free of control characters and of
+ * those that turn the direction of writing; empty if there is nothing to see in it.
+ */
+export function oneLine(text: string, length = 200): string {
+  const line = text
+    .slice(0, 4 * length)
+    .replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
+    .trim();
+  if (!/[^\p{Z}\p{C}\p{M}]/u.test(line)) return '';
+  return line.length > length
+    ? `${line
+        .slice(0, length - 1)
+        .replace(/[\ud800-\udbff]$/, '')
+        .trimEnd()}…`
+    : line;
+}
