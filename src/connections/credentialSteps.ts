@@ -169,7 +169,7 @@ function absenceStep(flow: CredentialFlow, sentence: string): Step {
   return async (wizard) => {
     let reason = sentence;
     for (;;) {
-      const question = l10n.t('{0} was not reached. What now?', hostOf(flow.draft));
+      const question = l10n.t('{0} could not be tried. What now?', hostOf(flow.draft));
       const choices = [
         { label: l10n.t('Retry'), value: 'retry' },
         {
