@@ -21,14 +21,12 @@ interface SessionBase {
 /** What is known of a Luma connection while the editor runs. */
 export interface LumaSession extends SessionBase {
   readonly kind: 'luma';
-  readonly client: LumaClient;
   readonly accounts: Accounts;
 }
 
 /** What is known of a Luminary connection while the editor runs. */
 export interface LuminarySession extends SessionBase {
   readonly kind: 'luminary';
-  readonly client: LuminaryClient;
   readonly pages: UserPages;
 }
 
@@ -61,10 +59,10 @@ export function createSession(
   };
   if (connection.kind === 'luma') {
     const client = new LumaClient(scoped, connection.address, tokens);
-    return { ...base, kind: 'luma', client, accounts: new Accounts(client, report) };
+    return { ...base, kind: 'luma', accounts: new Accounts(client, report) };
   }
   const client = new LuminaryClient(scoped, connection.address, tokens);
-  return { ...base, kind: 'luminary', client, pages: new UserPages(client, pageSize, report) };
+  return { ...base, kind: 'luminary', pages: new UserPages(client, pageSize, report) };
 }
 
 /**

@@ -35,15 +35,15 @@ export class Explorer implements vscode.Disposable {
           'lumaLuminary.connected',
           store.all?.length === 0 && store.problem === undefined ? 'none' : 'some',
         );
-        this.update();
+        this.#update();
       }),
       sessions.onDidChange(() => {
-        this.update();
+        this.#update();
       }),
       this.#view.onDidChangeVisibility(({ visible }) => {
         // What is said relative to now may have changed while nobody looked.
         if (visible) this.#provider.redrawAccounts();
-        this.update();
+        this.#update();
       }),
     );
   }
@@ -83,7 +83,7 @@ export class Explorer implements vscode.Disposable {
   }
 
   /** Counts the accounts that need attention anew. */
-  private update(): void {
+  #update(): void {
     const now = Date.now();
     const count = this.#sessions.all.reduce((sum, [id, session]) => {
       const counts = session.kind === 'luma' && this.#store.get(id)?.sample !== true;

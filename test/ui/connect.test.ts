@@ -3,7 +3,7 @@ import { noAnswer, respond, htmlWith200 } from '../server/faults.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { paths } from '../server/services.ts';
-import { beginLuminary } from './connecting.ts';
+import { beginLuma, beginLuminary } from './connecting.ts';
 import { useWorkbench } from './fixture.ts';
 
 describe('Connecting with the keyboard', function () {
@@ -114,14 +114,9 @@ describe('Connecting with the keyboard', function () {
   });
 
   it('does not take a page of HTML for a service', async () => {
-    const { quickInput, run } = steps();
+    const { quickInput } = steps();
     server.fault({ fault: htmlWith200, path: paths.accounts });
-    await run('Connect Luma…');
-    await quickInput.question('Luma API token');
-    await quickInput.pressButton('Use another address');
-    await quickInput.question('Address of a Luma gateway');
-    await quickInput.answer(server.lumaAddress);
-    await quickInput.question('Luma API token');
+    await beginLuma(person(), server);
     await quickInput.answer(server.tokens.luma);
     await quickInput.question('Something answered, but not as this service does.');
     await quickInput.cancel();

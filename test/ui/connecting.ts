@@ -2,15 +2,21 @@ import type { TestServer } from '../server/server.ts';
 import type { Explorer } from '../hosts/explorer.ts';
 import type { Person } from './fixture.ts';
 
-/** Connects the loopback server's Luma accounts through the interface. */
-export async function connectLuma(person: Person, server: TestServer, name: string): Promise<void> {
-  const { quickInput, explorer } = person;
+/** Begins to connect the loopback server's Luma accounts, up to the question for the token. */
+export async function beginLuma(person: Person, server: TestServer): Promise<void> {
+  const { quickInput } = person;
   await person.run('Connect Luma…');
   await quickInput.question('Luma API token');
   await quickInput.pressButton('Use another address');
   await quickInput.question('Address of a Luma gateway');
   await quickInput.answer(server.lumaAddress);
   await quickInput.question('Luma API token');
+}
+
+/** Connects the loopback server's Luma accounts through the interface. */
+export async function connectLuma(person: Person, server: TestServer, name: string): Promise<void> {
+  const { quickInput, explorer } = person;
+  await beginLuma(person, server);
   await quickInput.answer(server.tokens.luma);
   await quickInput.question('Name of this connection');
   await quickInput.answer(name);
