@@ -5,9 +5,9 @@ import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { isCancellation } from '../http/errors.ts';
 import type { LoadOptions } from '../model/userList.ts';
-import { numberText } from '../words/format.ts';
 import type { Log } from '../words/log.ts';
 import { connectionLabel } from '../words/names.ts';
+import { withUserProgress } from '../words/userProgress.ts';
 import { pageLabel } from './pageRow.ts';
 import { keyOf } from './subject.ts';
 import type { Subject } from './subject.ts';
@@ -77,7 +77,11 @@ export class Loader implements vscode.Disposable {
     if (known !== undefined) return known.done;
     const stop = new AbortController();
     const done = this.#told(
-      title === undefined ? task({ signal: stop.signal }) : withUserCount(title, stop, task),
+      title === undefined
+        ? task({ signal: stop.signal })
+        : withUserProgress(title, ({ signal, progress }) =>
+            task({ signal: AbortSignal.any([stop.signal, signal]), progress }),
+          ),
     ).finally(() => {
       this.#running.delete(key);
     });
@@ -157,28 +161,4 @@ export function errorOf(session: Session, subject: Subject): unknown {
       ? session.accounts.state
       : session.pages.state(subject.kind === 'page' ? subject.index : 0);
   return state.kind === 'failed' ? state.error : undefined;
-}
-
-/** Shows in a notification how many users have been read, and offers to cancel. */
-async function withUserCount(title: string, stop: AbortController, task: Task): Promise<void> {
-  const location = vscode.ProgressLocation.Notification;
-  await vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
-    token.onCancellationRequested(() => {
-      stop.abort();
-    });
-    let start: number | undefined;
-    let shown = 0;
-    return task({
-      signal: stop.signal,
-      progress(read, wanted) {
-        start ??= read;
-        const percent = ((read - start) / Math.max(wanted - start, 1)) * 100;
-        progress.report({
-          message: vscode.l10n.t('{0} of {1} users', numberText(read), numberText(wanted)),
-          increment: percent - shown,
-        });
-        shown = percent;
-      },
-    });
-  });
 }
