@@ -9,7 +9,8 @@ import { accountLabel } from '../tree/accountRow.ts';
 import { unreadableConnectionRow } from '../tree/connectionRow.ts';
 import { accountFields, fieldLabel, userFields, valueForCopy } from '../tree/fields.ts';
 import { errorOf, isLoaded } from '../tree/loader.ts';
-import type { AccountNode, ConnectionNode, FieldNode, UserNode } from '../tree/nodes.ts';
+import { connectionOf } from '../tree/nodes.ts';
+import type { AccountNode, ConnectionNode, FieldNode, Node, UserNode } from '../tree/nodes.ts';
 import type { Subject } from '../tree/subject.ts';
 import { userLabel } from '../tree/userRow.ts';
 import { numberText } from '../words/format.ts';
@@ -35,6 +36,17 @@ export class Ask {
       all.filter((connection) => connection.kind !== 'unreadable').filter((c) => fits(c)),
       placeholder,
     );
+  }
+
+  /** The connection of the row that a command is for, if it fits; else one that the person chooses. */
+  async connectionFor(
+    [node]: readonly Node[],
+    placeholder: string,
+    fits: (connection: Connection) => boolean = () => true,
+  ): Promise<Connection | undefined> {
+    await this.#services.store.ready();
+    const chosen = node && this.#services.store.get(connectionOf(node)?.id ?? '');
+    return chosen !== undefined && fits(chosen) ? chosen : this.connection(placeholder, fits);
   }
 
   /** Asks for a connection, those that can't be read included; otherwise like {@link connection}. */

@@ -119,7 +119,7 @@ export function copyCommands(
       if (chosen.length === 0) return;
       const json = jsonOf(chosen);
       if (json === undefined) nothingToCopy();
-      else await documents.open(documentName(chosen, records), jsonText(json));
+      else await documents.open(`${documentName(chosen, records)}.json`, jsonText(json));
     },
   };
 }

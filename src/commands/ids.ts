@@ -5,6 +5,7 @@ export const commandIds = [
   'exploreSampleData',
   'refresh',
   'refreshAll',
+  'loadAllUsers',
   'cancelLoading',
   'copyId',
   'copyEmail',
@@ -15,6 +16,7 @@ export const commandIds = [
   'renameConnection',
   'disconnect',
   'showLog',
+  'showNetworkDiagnostics',
 ] as const;
 
 /** The id of a command, without the prefix. */

@@ -144,6 +144,15 @@ export class UserPages {
   }
 
   /**
+   * Loads what has not been loaded of all pages.
+   *
+   * @throws {@link ServiceError}, or the signal's reason; what came before stays
+   */
+  async loadAll(options: LoadOptions = {}): Promise<void> {
+    await this.#list.loadTo(Infinity, options);
+  }
+
+  /**
    * Reads again what has been read: all of it, or what covers one page; the first page if nothing
    * has been. The old rows stay until the new ones have come, or for good if they don't: then
    * {@link refreshError} says why.

@@ -29,15 +29,18 @@ function shownIn(report: Report): Progress {
   const estimate = new TimeLeft();
   let shown = 0;
   return (read, wanted) => {
+    if (!Number.isFinite(wanted)) {
+      report.report({ message: vscode.l10n.t('{0} users', numberText(read)), increment: 0 });
+      return;
+    }
     const percent = Math.min((read / Math.max(wanted, 1)) * 100, 100);
+    const parts = [
+      vscode.l10n.t('{0} of {1} users', numberText(read), numberText(wanted)),
+      `${numberText(Math.floor(percent))} %`,
+      timeLeftText(estimate.after(read, wanted, performance.now())),
+    ];
     report.report({
-      message: [
-        vscode.l10n.t('{0} of {1} users', numberText(read), numberText(wanted)),
-        `${numberText(Math.floor(percent))} %`,
-        timeLeftText(estimate.after(read, wanted, performance.now())),
-      ]
-        .filter((part) => part !== '')
-        .join(' · '),
+      message: parts.filter((part) => part !== '').join(' · '),
       increment: percent - shown,
     });
     shown = percent;

@@ -80,6 +80,11 @@ export class Person {
     });
   }
 
+  /** Waits until the status bar says something. */
+  async said(text: string): Promise<void> {
+    await this.page.locator('.part.statusbar').getByText(text).waitFor();
+  }
+
   /** The titles of the editors that are open. */
   async editors(): Promise<string[]> {
     return this.page.locator('.tabs-container .tab .label-name').allInnerTexts();
