@@ -6,18 +6,23 @@ const layers = ['commands', 'tree', 'connections', 'words', 'model', 'api', 'htt
 const withoutVscode = ['sample', 'model', 'api', 'http'];
 
 const folderPattern = (folder) => ({
-  regex: `^\\.\\./${folder}/`,
+  regex: `^(\\.\\./)+${folder}/`,
   message: `Data takes one way: nothing here imports from ${folder}/.`,
 });
 
-const importDirections = [...layers, 'sample'].map((layer) => {
+const importDirections = [...layers, 'sample'].flatMap((layer) => {
   // The sample transport stands beside http: it may use http, and nothing below the root uses it.
   const above =
     layer === 'sample'
       ? layers.filter((l) => l !== 'http')
       : [...layers.slice(0, layers.indexOf(layer)), 'sample'];
-  return {
-    files: [`src/${layer}/**/*.ts`],
+  // How far up src lies from a file of the layer, and from one in a folder within it.
+  const depths = [
+    ['*.ts', '^\\.\\./'],
+    ['*/*.ts', '^\\.\\./\\.\\./'],
+  ];
+  return depths.map(([files, src]) => ({
+    files: [`src/${layer}/${files}`],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -28,7 +33,7 @@ const importDirections = [...layers, 'sample'].map((layer) => {
           patterns: [
             ...above.map(folderPattern),
             {
-              regex: '^\\.\\./[\\w-]+\\.ts$',
+              regex: `${src}[\\w-]+\\.ts$`,
               message: 'What lies in src itself wires the layers; they do not know it.',
             },
             ...(layer === 'http'
@@ -43,7 +48,7 @@ const importDirections = [...layers, 'sample'].map((layer) => {
         },
       ],
     },
-  };
+  }));
 });
 
 export default defineConfig(

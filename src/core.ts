@@ -1,6 +1,8 @@
 import { Ask } from './commands/ask.ts';
 import { connectionCommands } from './commands/connections.ts';
 import { copyCommands } from './commands/copy.ts';
+import { findUserCommand } from './commands/find/findUser.ts';
+import { goToUserCommand } from './commands/find/goToUser.ts';
 import type { CommandId } from './commands/ids.ts';
 import { diagnosticsCommand } from './commands/diagnostics.ts';
 import { loadAllUsersCommand } from './commands/loadAllUsers.ts';
@@ -89,6 +91,8 @@ export function createCommands(parts: Parts): Readonly<Record<CommandId, Run>> {
     ...copyCommands(services, ask),
     ...readingCommands(services),
     ...loadAllUsersCommand(services, ask),
+    ...findUserCommand(services, ask),
+    ...goToUserCommand(services, ask),
     ...diagnosticsCommand(services),
     showLog() {
       services.log.show();

@@ -6,6 +6,8 @@ export const commandIds = [
   'refresh',
   'refreshAll',
   'loadAllUsers',
+  'findUser',
+  'goToUser',
   'cancelLoading',
   'copyId',
   'copyEmail',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { UserRecord } from '../api/luminary.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { counted } from '../words/format.ts';
@@ -74,6 +75,21 @@ export class Explorer implements vscode.Disposable {
     if (node !== undefined) {
       await this.#view.reveal(node, { select: true, focus: true, expand: true });
     }
+  }
+
+  /** Brings the view to the front, and selects a user at a place of a tenant's list. */
+  async revealUser(id: string, position: number): Promise<void> {
+    await this.#reveal(this.#provider.userNode(id, position));
+  }
+
+  /** Brings the view to the front, and selects a user that was asked for by its id. */
+  async revealLookedUp(id: string, record: UserRecord): Promise<void> {
+    await this.#reveal(this.#provider.lookedUpNode(id, record));
+  }
+
+  async #reveal(node: Node | undefined): Promise<void> {
+    await this.show();
+    if (node !== undefined) await this.#view.reveal(node, { select: true, focus: true });
   }
 
   /** Opens a connection where it stands. */

@@ -151,8 +151,19 @@ function loadTask(session: Session, subject: Subject): Task {
 
 function refreshTask(session: Session, subject: Subject): Task {
   if (session.kind === 'luma') return lumaTask(session, subject);
-  const index = subject.kind === 'page' ? subject.index : undefined;
-  return (options) => session.pages.refresh(index, options);
+  const { pages, lookedUp } = session;
+  switch (subject.kind) {
+    case 'page':
+      return (options) => pages.refresh(subject.index, options);
+    case 'lookedUp':
+      return ({ signal }) => lookedUp.refresh(signal);
+    case 'connection':
+    case 'account':
+      return async (options) => {
+        await pages.refresh(undefined, options);
+        if (pages.refreshError === undefined) await lookedUp.refresh(options.signal);
+      };
+  }
 }
 
 function lumaTask({ accounts }: LumaSession, subject: Subject): Task {

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
+import { isUser } from '../api/luminary.ts';
+import type { UserRecord } from '../api/luminary.ts';
 import type { ConnectionChange, Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { accountRow } from './accountRow.ts';
 import {
   accountFieldNodes,
   accountNodes,
+  lookedUpNodes,
   messageNode,
   pageNodes,
   userFieldNodes,
@@ -15,9 +18,9 @@ import { fieldRow } from './fields.ts';
 import { messageRow, unreadableRow } from './messageRow.ts';
 import { NodeCache } from './nodeCache.ts';
 import { parentOf } from './nodes.ts';
-import type { AccountNode, ConnectionNode, Node, PageNode } from './nodes.ts';
+import type { AccountNode, ConnectionNode, Node, PageNode, UserNode } from './nodes.ts';
 import type { Loader } from './loader.ts';
-import { pageRow } from './pageRow.ts';
+import { lookedUpRow, pageRow } from './pageRow.ts';
 import type { Row } from './row.ts';
 import { subjectOf } from './subject.ts';
 import { treeItem } from './treeItem.ts';
@@ -33,6 +36,8 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   readonly #sessions: Sessions;
   readonly #loader: Loader;
   readonly #cache = new NodeCache();
+  /** The tenants whose row of users that were asked for stands there. */
+  readonly #withLookedUp = new WeakSet<ConnectionNode>();
   readonly #changed = new vscode.EventEmitter<Node | Node[] | undefined>();
   readonly #subscriptions: readonly vscode.Disposable[];
 
@@ -62,6 +67,23 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   connectionNode(id: string): ConnectionNode | undefined {
     const connection = this.#store.get(id);
     return connection && this.#cache.connection(id, connection.kind);
+  }
+
+  /** The node of a user at a place of a tenant's list, for revealing it. */
+  userNode(id: string, position: number): UserNode | undefined {
+    const session = this.#sessions.luminary(id);
+    const record = session?.pages.list.elements[position];
+    const connection = this.connectionNode(id);
+    if (session === undefined || connection === undefined) return undefined;
+    if (record === undefined || !isUser(record)) return undefined;
+    const index = Math.floor(position / session.pages.pageSize);
+    return { kind: 'user', parent: this.#cache.page(connection, index), record };
+  }
+
+  /** The node of a user that was asked for by its id, for revealing it. */
+  lookedUpNode(id: string, record: UserRecord): UserNode | undefined {
+    const connection = this.connectionNode(id);
+    return connection && { kind: 'user', parent: this.#cache.lookedUp(connection), record };
   }
 
   /** Draws every account anew, for what is said of them relative to now. */
@@ -97,6 +119,10 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
         return this.#accountChildren(node);
       case 'page':
         return this.#pageChildren(node);
+      case 'lookedUp': {
+        const session = this.#sessions.luminary(node.parent.id);
+        return session === undefined ? [] : lookedUpNodes(node, session);
+      }
       case 'user':
         return userFieldNodes(node);
       case 'unreadableConnection':
@@ -175,6 +201,8 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
         const session = this.#sessions.luminary(node.parent.id);
         return pageRow(session?.pages ?? noPages, node.index);
       }
+      case 'lookedUp':
+        return lookedUpRow(this.#sessions.luminary(node.parent.id)?.lookedUp.users.length ?? 0);
       case 'user':
         return userRow(node.record);
       case 'field':
@@ -186,6 +214,15 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
     }
   }
 
+  /** The row itself comes with the first user and goes with the last one. */
+  #redrawLookedUp(node: ConnectionNode): void {
+    const some = (this.#sessions.luminary(node.id)?.lookedUp.users.length ?? 0) > 0;
+    const both = some && this.#withLookedUp.has(node);
+    if (some) this.#withLookedUp.add(node);
+    else this.#withLookedUp.delete(node);
+    this.#changed.fire(both ? this.#cache.lookedUp(node) : node);
+  }
+
   #redraw({ id, change }: ConnectionChange): void {
     const node = this.#cache.drawn(id);
     if (node === undefined) return;
@@ -195,6 +232,9 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
         return;
       case 'account':
         this.#changed.fire(this.#cache.account(node, change.key));
+        return;
+      case 'lookedUp':
+        this.#redrawLookedUp(node);
         return;
       case 'pages':
         this.#changed.fire(change.indexes.map((index) => this.#cache.page(node, index)));
