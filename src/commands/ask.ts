@@ -97,19 +97,12 @@ export class Ask {
     if (connection === undefined || node === undefined) return undefined;
     return connection.kind === 'luma'
       ? this.#account(connection, node, placeholder)
-      : this.#user(connection, node, placeholder);
+      : this.#user(connection, placeholder);
   }
 
-  async #user(
-    connection: Connection,
-    parent: ConnectionNode,
-    title: string,
-  ): Promise<UserNode | undefined> {
+  async #user(connection: Connection, title: string): Promise<UserNode | undefined> {
     const found = await this.users.pick([connection], { title });
-    if (found === undefined) return undefined;
-    const { record, position, tenant } = found;
-    const index = Math.floor(position / tenant.session.pages.pageSize);
-    return { kind: 'user', parent: { kind: 'page', parent, index }, record };
+    return found && this.#services.explorer.userNode(connection.id, found.record.id);
   }
 
   async #account(
@@ -182,7 +175,11 @@ export class Ask {
   async #offerConnecting(): Promise<void> {
     const show = vscode.l10n.t('Show Explorer');
     const answer = await vscode.window.showInformationMessage(
-      vscode.l10n.t('There is no connection yet. Connect one in the Luma & Luminary view.'),
+      (this.#services.store.all ?? []).length === 0
+        ? vscode.l10n.t('There is no connection yet. Connect one in the Luma & Luminary view.')
+        : vscode.l10n.t(
+            'There is no connection of this kind yet. Connect one in the Luma & Luminary view.',
+          ),
       show,
     );
     if (answer === show) await this.#services.explorer.show();

@@ -1,3 +1,4 @@
+import { isUser } from '../api/luminary.ts';
 import type { LuminaryClient } from '../api/luminary.ts';
 import { isServiceError } from '../http/errors.ts';
 import type { Json } from '../http/json.ts';
@@ -108,6 +109,12 @@ export class UserPages {
   elements(index: number): readonly Json[] {
     const from = index * this.pageSize;
     return this.#list.elements.slice(from, from + this.pageSize);
+  }
+
+  /** Where in the list the user with an id is; undefined if none that is loaded has it. */
+  positionOf(id: string): number | undefined {
+    const position = this.#list.elements.findIndex((one) => isUser(one) && one.id === id);
+    return position === -1 ? undefined : position;
   }
 
   /** How far a page is. */

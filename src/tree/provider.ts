@@ -69,14 +69,15 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
     return connection && this.#cache.connection(id, connection.kind);
   }
 
-  /** The node of a user at a place of a tenant's list, for revealing it. */
-  userNode(id: string, position: number): UserNode | undefined {
-    const session = this.#sessions.luminary(id);
-    const record = session?.pages.list.elements[position];
-    const connection = this.connectionNode(id);
-    if (session === undefined || connection === undefined) return undefined;
+  /** The node of a user of a tenant who is loaded, for revealing it. */
+  userNode(connectionId: string, userId: string): UserNode | undefined {
+    const pages = this.#sessions.luminary(connectionId)?.pages;
+    const connection = this.connectionNode(connectionId);
+    const position = pages?.positionOf(userId);
+    if (pages === undefined || connection === undefined || position === undefined) return undefined;
+    const record = pages.list.elements[position];
     if (record === undefined || !isUser(record)) return undefined;
-    const index = Math.floor(position / session.pages.pageSize);
+    const index = Math.floor(position / pages.pageSize);
     return { kind: 'user', parent: this.#cache.page(connection, index), record };
   }
 

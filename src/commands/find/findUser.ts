@@ -12,8 +12,8 @@ export function findUserCommand(
   { store, explorer }: Pick<Services, 'store' | 'explorer'>,
   ask: Ask,
 ): Record<'findUser', Run> {
-  const reveal = ({ tenant, position }: FoundUser) =>
-    explorer.revealUser(tenant.connection.id, position);
+  const reveal = ({ tenant, record }: FoundUser) =>
+    explorer.revealUser(tenant.connection.id, record.id);
 
   /** Does what a button says; whether the person is done then. */
   async function act(action: FindAction, found: FoundUser): Promise<boolean> {

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { isUser } from '../../api/luminary.ts';
 import type { UserRecord } from '../../api/luminary.ts';
 import type { Connection } from '../../connections/connection.ts';
 import type { LuminarySession } from '../../connections/session.ts';
@@ -21,13 +20,7 @@ export function goToUserCommand(
 ): Record<'goToUser', Run> {
   /** Reveals a user that is loaded, in whichever tenant; whether there was one. */
   async function revealLoaded(tenants: readonly Connection[], id: string): Promise<boolean> {
-    for (const { id: tenant } of tenants) {
-      const elements = sessions.luminary(tenant)?.pages.list.elements ?? [];
-      const position = elements.findIndex((element) => isUser(element) && element.id === id);
-      if (position === -1) continue;
-      await explorer.revealUser(tenant, position);
-      return true;
-    }
+    for (const tenant of tenants) if (await explorer.revealUser(tenant.id, id)) return true;
     return false;
   }
 

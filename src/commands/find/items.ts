@@ -13,8 +13,6 @@ import type { Tenant } from './tenant.ts';
 export interface FoundUser {
   readonly tenant: Tenant;
   readonly record: UserRecord;
-  /** The user's place in the tenant's list. */
-  readonly position: number;
 }
 
 /** A line of the quick pick. */
@@ -75,7 +73,7 @@ export function userItem(
   ];
   return {
     kindOf: 'user',
-    found: { tenant, record, position },
+    found: { tenant, record },
     label: plain(userLabel(user)),
     description: plain(oneLine(user.email)),
     detail: plain(detail.filter((part) => part !== '').join(' · ')),

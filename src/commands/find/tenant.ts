@@ -34,9 +34,10 @@ export class Tenant {
     return this.#reading !== undefined;
   }
 
-  /** Why the latest reading of the others failed; undefined if it didn't. */
+  /** Why users could not be read; undefined if they could. */
   get error(): unknown {
-    return this.#error;
+    const first = this.session.pages.state(0);
+    return this.#error ?? (first.kind === 'failed' ? first.error : undefined);
   }
 
   /** Reads the users that are not loaded, until it is stopped. A failure is in {@link error}. */
