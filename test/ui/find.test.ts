@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { personAt } from '../../src/sample/people.ts';
+import type { SampleUser } from '../../src/sample/people.ts';
 import { until } from '../hosts/until.ts';
 import type { Choice } from '../hosts/quickInput.ts';
 import { startServer } from '../server/server.ts';
@@ -18,9 +19,9 @@ function peopleWith(...extra: readonly object[]): unknown[] {
 
 const special = [
   { id: 'user_01SPECIAL0000000000000001', first_name: 'Łukasz', last_name: 'Straße' },
-  { id: 'user_01SPECIAL0000000000000002', first_name: 'Jane', last_name: 'Doe' },
-  { id: 'user_01SPECIAL0000000000000003', first_name: 'Janet', last_name: 'Doering' },
-  { id: 'user_01SPECIAL0000000000000004', first_name: 'Zjane', last_name: 'Adoe' },
+  { id: 'user_01SPECIAL0000000000000002', first_name: 'Axanthe', last_name: 'Aquux' },
+  { id: 'user_01SPECIAL0000000000000003', first_name: 'Xanthea', last_name: 'Quuxley' },
+  { id: 'user_01SPECIAL0000000000000004', first_name: 'Xanthe', last_name: 'Quux' },
 ].map((user) => ({ ...user, email: `${user.id.slice(-2)}@example.org` }));
 
 describe('Find User', function () {
@@ -67,10 +68,10 @@ describe('Find User', function () {
   it('finds a user on the last page by searching the others, and reveals it', async () => {
     const { quickInput, explorer } = person();
     await find();
-    await quickInput.type('doe jane');
+    await quickInput.type('quux xanthe');
     await quickInput.moveTo(({ label }) => label.startsWith('Search the remaining'));
     await quickInput.accept();
-    await rest(/^Jane Doe$/);
+    await rest(/^Xanthe Quux$/);
     await until(
       'all to be searched',
       async () => !(await labels()).some((l) => l.startsWith('Search')),
@@ -78,18 +79,18 @@ describe('Find User', function () {
     await person().workbench.picture('find user found');
     const limits = server.requests.map(({ query }) => query.get('limit'));
     assert.ok(limits.includes('1000'));
-    await quickInput.pick('Jane Doe');
-    await explorer.row((row) => row.label === 'Jane Doe' && row.selected && row.focused);
+    await quickInput.pick('Xanthe Quux');
+    await explorer.row((row) => row.label === 'Xanthe Quux' && row.selected && row.focused);
     await person().workbench.picture('find user revealed');
     const copied = await person().copied(() => person().press('ControlOrMeta+c'));
-    assert.equal(copied, special[1]?.id);
+    assert.equal(copied, special[3]?.id);
   });
 
   it('shows the best first, in an order of ours', async () => {
     await find();
-    await person().quickInput.type('jane doe');
+    await person().quickInput.type('xanthe quux');
     await until('all three', async () => (await labels()).length === 3);
-    assert.deepEqual(await labels(), ['Jane Doe', 'Janet Doering', 'Zjane Adoe']);
+    assert.deepEqual(await labels(), ['Xanthe Quux', 'Xanthea Quuxley', 'Axanthe Aquux']);
     await person().quickInput.type('e');
     await person().quickInput.question(/found in 100,004 loaded users/);
     // The editor by itself would sort by where the labels match.
@@ -97,13 +98,18 @@ describe('Find User', function () {
       const shown = await labels();
       return shown.length > 5 && shown;
     });
-    const words = (label: string) => label.toLowerCase().split(/[^\p{L}]+/u);
-    assert.ok(expected.slice(0, 5).every((label) => words(label).some((w) => w.startsWith('e'))));
+    const words = (label: string) =>
+      label
+        .normalize('NFD')
+        .toLowerCase()
+        .split(/[^\p{L}\p{M}]+/u);
+    const [first = '', ...others] = expected;
+    assert.ok([first, ...others.slice(0, 4)].every((l) => words(l).some((w) => w.startsWith('e'))));
     await person().quickInput.cancel();
   });
 
   it('ignores accents, and knows letters that have a twin', async () => {
-    for (const typed of ['lukasz', 'strasse', 'LUKASZ straße']) {
+    for (const typed of ['lukasz strasse', 'STRAßE Łukasz']) {
       await find();
       await person().quickInput.type(typed);
       await until('Łukasz', async () => (await labels()).includes('Łukasz Straße'));
@@ -116,23 +122,23 @@ describe('Find User', function () {
     await person().run('File: New Untitled Text File');
     await person().inFront('Untitled');
     await find();
-    await quickInput.type('jane doe');
+    await quickInput.type('xanthe quux');
     await until('the lines', async () => (await labels()).length === 3);
     const press = async (label: string, button: string) => {
       const line = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label });
       await line.first().hover();
       await line.first().getByRole('button', { name: button }).click();
     };
-    const id = await person().copied(() => press('Jane Doe', 'Copy ID'));
-    assert.equal(id, special[1]?.id);
-    const json = await person().copied(() => press('Jane Doe', 'Copy JSON'));
-    assert.deepEqual(JSON.parse(json), special[1]);
+    const id = await person().copied(() => press('Xanthe Quux', 'Copy ID'));
+    assert.equal(id, special[3]?.id);
+    const json = await person().copied(() => press('Xanthe Quux', 'Copy JSON'));
+    assert.deepEqual(JSON.parse(json), special[3]);
     await person().workbench.picture('find user buttons');
-    await press('Jane Doe', 'Insert ID at Cursor');
+    await press('Xanthe Quux', 'Insert ID at Cursor');
     await quickInput.closed();
-    assert.equal(await person().editorText(), special[1]?.id);
+    assert.equal(await person().editorText(), special[3]?.id);
     await person().press('ControlOrMeta+z');
-    await person().run('File: Revert and Close Editor');
+    await person().run('View: Close Editor');
   });
 
   it('stops when it is closed, keeps what came, and never asks twice at once', async () => {
@@ -146,7 +152,7 @@ describe('Find User', function () {
     const held = new Promise<void>((resolve) => (go = resolve));
     const hold = server.fault({ path: paths.users, at: 2, times: 1, fault: () => held });
     await find();
-    await person().quickInput.type('doe');
+    await person().quickInput.type('quux');
     await person().quickInput.pressButton('Search the remaining');
     await rest(/^Searching the remaining 98,904 users…$/);
     await person().workbench.picture('find user searching');
@@ -168,7 +174,7 @@ describe('Find User', function () {
       },
     });
     await find();
-    await person().quickInput.type('jane');
+    await person().quickInput.type('quux');
     await person().quickInput.pressButton('Search the remaining');
     await rest(/Luminary: acme: The connection was lost\./);
     await person().workbench.picture('find user failed');
@@ -203,10 +209,12 @@ describe('Go to User by ID', function () {
   this.timeout(60_000);
   const person = useWorkbench();
   let server: TestServer;
-  const far = personAt(1234);
+  let far: SampleUser;
+  let near: SampleUser;
 
   before(async () => {
     server = await startServer({ users: 2000 });
+    [near, far] = [42, 1234].map((index) => server.users.at(index)) as [SampleUser, SampleUser];
   });
 
   after(async () => {
@@ -246,14 +254,14 @@ describe('Go to User by ID', function () {
     await person().setClipboard('');
     await person().run('File: New Untitled Text File');
     await person().page.locator('.editor-instance .monaco-editor').first().click();
-    await person().page.keyboard.type(`const id = '${personAt(42).id}';`);
+    await person().page.keyboard.type(`const id = '${near.id}';`);
     await person().press('ArrowLeft', 'ArrowLeft', 'ArrowLeft');
     server.requests.length = 0;
     await person().run('Go to User by ID…');
     const { value } = await quickInput.question('ID of a Luminary user');
-    assert.equal(value, personAt(42).id);
+    assert.equal(value, near.id);
     await quickInput.accept();
-    const label = `${personAt(42).first_name} ${personAt(42).last_name}`;
+    const label = `${near.first_name} ${near.last_name}`;
     await explorer.row((row) => row.label === label && row.selected);
     assert.deepEqual(server.requests, []);
   });
@@ -264,7 +272,6 @@ describe('Go to User by ID', function () {
     await quickInput.question('ID of a Luminary user');
     await quickInput.answer('user_nobody');
     await messages.notification('acme has no user with the ID user_nobody.');
-    await messages.clear();
   });
 
   it('is refreshed with its tenant, and goes when the user is gone', async () => {

@@ -40,13 +40,17 @@ export class Tenant {
     return this.#error ?? (first.kind === 'failed' ? first.error : undefined);
   }
 
-  /** Reads the users that are not loaded, until it is stopped. A failure is in {@link error}. */
-  async readOn(): Promise<void> {
+  /**
+   * Reads the users that are not loaded, until it is stopped. A failure is in {@link error}.
+   *
+   * @param told hears whenever some have come
+   */
+  async readOn(told: () => void): Promise<void> {
     if (this.#reading !== undefined || this.remaining === 0) return;
     const stop = (this.#reading = new AbortController());
     this.#error = undefined;
     try {
-      await this.session.pages.loadAll({ signal: stop.signal });
+      await this.session.pages.loadAll({ signal: stop.signal, progress: told });
     } catch (error) {
       if (!isCancellation(error)) this.#error = error;
     } finally {

@@ -158,9 +158,10 @@ class PickerView {
       for (const tenant of this.#tenants) tenant.stop();
     } else {
       for (const tenant of this.#tenants) {
-        void tenant.readOn().finally(() => {
+        const changed = () => {
           this.changed();
-        });
+        };
+        void tenant.readOn(changed).finally(changed);
       }
     }
     this.#show();
