@@ -20,16 +20,19 @@ let server: TestServer;
 let network: UndiciTransport;
 let client: LumaClient;
 
-beforeEach(async () => {
-  server = await startServer();
-  network = new UndiciTransport({ timeLimit: () => 5000 });
-  client = new LumaClient(network, server.lumaAddress, new FixedToken(server.tokens.luma));
-});
+/** What each test of a suite begins and ends with. */
+function useFresh(): void {
+  beforeEach(async () => {
+    server = await startServer();
+    network = new UndiciTransport({ timeLimit: () => 5000 });
+    client = new LumaClient(network, server.lumaAddress, new FixedToken(server.tokens.luma));
+  });
 
-afterEach(async () => {
-  await network.close();
-  await server.close();
-});
+  afterEach(async () => {
+    await network.close();
+    await server.close();
+  });
+}
 
 /** A client that is given this answer. */
 function answered(...given: Parameters<typeof response>): LumaClient {
@@ -43,6 +46,7 @@ function over(transport: Transport): LumaClient {
 const keys = async () => (await client.accounts()).map(({ key }) => key);
 
 describe('LumaClient: accounts', () => {
+  useFresh();
   it('are asked for with the token, and come in the order of the service', async () => {
     assert.deepEqual(await keys(), [...server.accounts.keys()]);
     const [request] = server.requests;
@@ -156,6 +160,7 @@ describe('LumaClient: accounts', () => {
 });
 
 describe('LumaClient: one account', () => {
+  useFresh();
   it('has its live details', async () => {
     const account = await client.account('studio@example.com');
     assert.equal(account['sessionValid'], true);
@@ -202,6 +207,7 @@ describe('LumaClient: one account', () => {
 });
 
 describe('LumaClient: failures', () => {
+  useFresh();
   it('of a wrong token are told in the words of the service', async () => {
     server.tokens.luma = 'another';
     await assert.rejects(
@@ -238,6 +244,7 @@ describe('LumaClient: failures', () => {
 });
 
 describe('readLumaAccount', () => {
+  useFresh();
   const nothing: LumaAccount = {
     email: undefined,
     account: undefined,

@@ -22,17 +22,20 @@ let network: UndiciTransport;
 let client: LuminaryClient;
 let signedIn: LuminaryClient;
 
-beforeEach(async () => {
-  server = await startServer({ users: 250 });
-  network = new UndiciTransport({ timeLimit: () => 5000 });
-  client = clientWith(new FixedToken(server.tokens.luminary));
-  signedIn = clientWith(credentials());
-});
+/** What each test of a suite begins and ends with. */
+function useFresh(): void {
+  beforeEach(async () => {
+    server = await startServer({ users: 250 });
+    network = new UndiciTransport({ timeLimit: () => 5000 });
+    client = clientWith(new FixedToken(server.tokens.luminary));
+    signedIn = clientWith(credentials());
+  });
 
-afterEach(async () => {
-  await network.close();
-  await server.close();
-});
+  afterEach(async () => {
+    await network.close();
+    await server.close();
+  });
+}
 
 function clientWith(tokens: TokenSource): LuminaryClient {
   return new LuminaryClient(network, server.luminaryAddress, tokens);
@@ -64,6 +67,7 @@ const page = (fields: object = {}, info: object = {}) => ({
 const id = (index: number) => (server.users.at(index) as UserRecord).id;
 
 describe('LuminaryClient: users', () => {
+  useFresh();
   it('are asked for as the query says', async () => {
     await client.users({});
     await client.users({ limit: 5 });
@@ -176,6 +180,7 @@ async function replaced(users: readonly unknown[]): Promise<TestServer> {
 }
 
 describe('LuminaryClient: one user', () => {
+  useFresh();
   it('is asked for by id', async () => {
     assert.deepEqual(await client.user(id(7)), server.users.at(7));
     assert.equal(server.requests[0]?.url, `${paths.users}/${id(7)}`);
@@ -206,6 +211,7 @@ describe('LuminaryClient: one user', () => {
 });
 
 describe('LuminaryClient: failures', () => {
+  useFresh();
   it('have the reason of their status and the words of the service', async () => {
     await assert.rejects(
       client.users({ limit: 5000 }),
@@ -226,6 +232,7 @@ describe('LuminaryClient: failures', () => {
 });
 
 describe('LuminaryClient: sign-in', () => {
+  useFresh();
   const tokenRequests = () => server.requests.filter(({ path }) => path === paths.token).length;
 
   it('happens once, however many ask', async () => {
@@ -326,6 +333,7 @@ describe('LuminaryClient: sign-in', () => {
 });
 
 describe('isUser and readUser', () => {
+  useFresh();
   it('need nothing but an id', () => {
     for (const [name, sparse] of Object.entries(sparseUsers())) {
       assert.ok(isUser(sparse as Json), name);
@@ -357,6 +365,7 @@ describe('isUser and readUser', () => {
 });
 
 describe('a whole tenant over HTTP', () => {
+  useFresh();
   const everyone = () => Array.from({ length: 250 }, (_, index) => server.users.at(index));
 
   it('loses nothing where every third request fails', async () => {

@@ -17,19 +17,22 @@ let transport: Transport;
 let changes: SessionChange[];
 let sessions: Session[];
 
-beforeEach(async () => {
-  server = await startServer({ users: 250 });
-  changes = [];
-  sessions = [];
-  network = new UndiciTransport({ timeLimit: () => 100 });
-  transport = new RetryingTransport(network, { backOff: 1 });
-});
+/** What each test of a suite begins and ends with. */
+function useFresh(): void {
+  beforeEach(async () => {
+    server = await startServer({ users: 250 });
+    changes = [];
+    sessions = [];
+    network = new UndiciTransport({ timeLimit: () => 100 });
+    transport = new RetryingTransport(network, { backOff: 1 });
+  });
 
-afterEach(async () => {
-  for (const session of sessions) session.dispose();
-  await network.close();
-  await server.close();
-});
+  afterEach(async () => {
+    for (const session of sessions) session.dispose();
+    await network.close();
+    await server.close();
+  });
+}
 
 function luma(token = server.tokens.luma): LumaConnection {
   return { kind: 'luma', id: 'c1', name: 'personal', address: server.lumaAddress, token };
@@ -54,6 +57,7 @@ function open(connection: LumaConnection | LuminaryConnection): Session {
 }
 
 describe('createSession', () => {
+  useFresh();
   it('asks for nothing by itself', async () => {
     open(luma());
     open(luminary());
@@ -143,6 +147,7 @@ describe('createSession', () => {
 });
 
 describe('tryConnection', () => {
+  useFresh();
   const signal = new AbortController().signal;
 
   it('asks for the least that shows whether a connection works', async () => {
