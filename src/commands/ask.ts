@@ -185,7 +185,7 @@ function recordItem<T>(
   return {
     label: plain(label),
     description: plain(description),
-    ...(detail !== '' && { detail }),
+    ...(detail !== '' && { detail: plain(oneLine(detail)) }),
     searched: [label, description, detail].join(' ').toLowerCase(),
     alwaysShow: true,
     node,
