@@ -75,14 +75,10 @@ export const connectionCases: readonly FaultCase[] = [
   },
   {
     name: 'refused',
-    begin: async (world) => {
-      const port = Number(new URL(world.server.address).port);
-      await world.server.close();
-      refusedPorts.set(world, port);
-    },
+    begin: (world) => world.server.close(),
     then: all({ ...fails('unreachable', 3), told: /can’t be reached.*ECONNREFUSED/ }),
     unheard: true,
-    end: (world) => world.server.listen(refusedPorts.get(world) ?? 0),
+    end: (world) => world.server.listen(world.port),
   },
   elsewhere('a name that is not found', 'https://nobody.invalid', {
     ...fails('unreachable', 3),
@@ -100,5 +96,3 @@ export const connectionCases: readonly FaultCase[] = [
   elsewhere('something that speaks no HTTP', async (w) => `http://${await mailServer(w)}`, lost),
   elsewhere('something that speaks no TLS', async (w) => `https://${await mailServer(w)}`, lost),
 ];
-
-const refusedPorts = new WeakMap<World, number>();

@@ -50,6 +50,8 @@ export class World {
   readonly luma: LumaSession;
   readonly luminary: LuminarySession;
   readonly transport: Transport;
+  /** The server's port, also while it doesn't listen. */
+  readonly port: number;
   /** The time in ms within which a whole answer must have come. */
   limit = 30_000;
   plan: NetworkPlan;
@@ -78,9 +80,12 @@ export class World {
     this.plan = way === 'direct' ? planNetwork({}, {}) : planThrough(proxy.address());
     const [luma, luminary] =
       way === 'direct' ? ([server.address, server.address] as const) : origins[way];
-    const port = Number(new URL(server.address).port);
+    this.port = Number(new URL(server.address).port);
     for (const origin of new Set([luma, luminary, 'https://auth.withluminary.com'])) {
-      proxy.hosts.set(`${new URL(origin).hostname}:${origin.startsWith('https') ? 443 : 80}`, port);
+      proxy.hosts.set(
+        `${new URL(origin).hostname}:${origin.startsWith('https') ? 443 : 80}`,
+        this.port,
+      );
     }
     this.#network = new UndiciTransport({
       timeLimit: () => this.limit,
