@@ -156,32 +156,37 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
       case undefined:
         return [];
       case 'luma':
-        if (session.accounts.state.kind === 'notLoaded') this.#load(node);
+        if (session.accounts.state.kind === 'notLoaded') await this.#load(node);
         return accountNodes(node, session, this.#cache);
       case 'luminary':
-        if (!session.pages.known && session.pages.state(0).kind === 'notLoaded') this.#load(node);
+        if (!session.pages.known && session.pages.state(0).kind === 'notLoaded')
+          await this.#load(node);
         return pageNodes(node, session, this.#cache);
     }
   }
 
-  #accountChildren(node: AccountNode): Node[] {
+  async #accountChildren(node: AccountNode): Promise<Node[]> {
     const session = this.#sessions.luma(node.parent.id);
     if (session === undefined) return [];
-    if (session.accounts.get(node.key)?.details.kind === 'notLoaded') this.#load(node);
+    if (session.accounts.get(node.key)?.details.kind === 'notLoaded') await this.#load(node);
     return accountFieldNodes(node, session);
   }
 
-  #pageChildren(node: PageNode): Node[] {
+  async #pageChildren(node: PageNode): Promise<Node[]> {
     const session = this.#sessions.luminary(node.parent.id);
     if (session === undefined) return [];
-    if (session.pages.state(node.index).kind === 'notLoaded') this.#load(node);
+    if (session.pages.state(node.index).kind === 'notLoaded') await this.#load(node);
     return userNodes(node, session);
   }
 
-  /** The row is redrawn when something has come: nobody waits here. */
-  #load(node: Node): void {
+  /**
+   * The row is redrawn when something has come: nobody waits here, but for what fails at once. The
+   * editor passes over a change that it hears of together with the children from before it.
+   */
+  async #load(node: Node): Promise<void> {
     const subject = subjectOf(node);
     if (subject !== undefined) void this.#loader.load(subject);
+    await new Promise((resolve) => setImmediate(resolve));
   }
 
   #row(node: Node): Row {
