@@ -2,8 +2,9 @@ import { MAX_LIMIT } from '../api/luminary.ts';
 import type { LuminaryClient } from '../api/luminary.ts';
 import type { Json } from '../http/json.ts';
 import { SingleFlight } from '../http/singleFlight.ts';
+import type { ListEnd } from './passEnd.ts';
 import { UserPass } from './userPass.ts';
-import type { ListEnd, Segment } from './userPass.ts';
+import type { Segment } from './userPass.ts';
 
 /** What of the list has changed: elements were added at its end, or any of them may be others. */
 export type ListChange =
