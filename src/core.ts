@@ -2,6 +2,7 @@ import { Ask } from './commands/ask.ts';
 import { connectionCommands } from './commands/connections.ts';
 import { copyCommands } from './commands/copy.ts';
 import type { CommandId } from './commands/ids.ts';
+import { exportCommands } from './commands/exportUsers.ts';
 import { readingCommands } from './commands/reading.ts';
 import type { Run } from './commands/register.ts';
 import type { Parts, Services } from './commands/services.ts';
@@ -66,6 +67,7 @@ export function createCommands(parts: Parts): Readonly<Record<CommandId, Run>> {
     ...connectionCommands(services, ask),
     ...copyCommands(services, ask),
     ...readingCommands(services),
+    ...exportCommands(services, ask),
     showLog() {
       services.log.show();
       return Promise.resolve();

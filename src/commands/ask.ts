@@ -9,7 +9,8 @@ import { accountLabel } from '../tree/accountRow.ts';
 import { unreadableConnectionRow } from '../tree/connectionRow.ts';
 import { accountFields, fieldLabel, userFields, valueForCopy } from '../tree/fields.ts';
 import { errorOf, isLoaded } from '../tree/loader.ts';
-import type { AccountNode, ConnectionNode, FieldNode, UserNode } from '../tree/nodes.ts';
+import { connectionOf } from '../tree/nodes.ts';
+import type { AccountNode, ConnectionNode, FieldNode, Node, UserNode } from '../tree/nodes.ts';
 import type { Subject } from '../tree/subject.ts';
 import { userLabel } from '../tree/userRow.ts';
 import { numberText } from '../words/format.ts';
@@ -25,16 +26,32 @@ export class Ask {
     this.#services = services;
   }
 
+  /** The connection of the row that a command is for, where it fits; else {@link connection}. */
+  async connectionFor(
+    nodes: readonly Node[],
+    question: string,
+    fits: (connection: Connection) => boolean = () => true,
+  ): Promise<Connection | undefined> {
+    await this.#services.store.ready();
+    const [node] = nodes;
+    const chosen = node && this.#services.store.get(connectionOf(node)?.id ?? '');
+    return chosen !== undefined && fits(chosen) ? chosen : this.connection(question, fits);
+  }
+
   /** Asks for a connection, unless there is only one; undefined if there is none or none was chosen. */
   async connection(
     placeholder: string,
     fits: (connection: Connection) => boolean = () => true,
   ): Promise<Connection | undefined> {
     const all = await this.#services.store.ready();
-    return this.#choose(
-      all.filter((connection) => connection.kind !== 'unreadable').filter((c) => fits(c)),
-      placeholder,
-    );
+    const fitting = all
+      .filter((connection) => connection.kind !== 'unreadable')
+      .filter((connection) => fits(connection));
+    const none =
+      all.length === 0
+        ? undefined
+        : vscode.l10n.t('No connection fits. Connect another in the Luma & Luminary view.');
+    return this.#choose(fitting, placeholder, none);
   }
 
   /** Asks for a connection, those that can't be read included; otherwise like {@link connection}. */
@@ -46,9 +63,10 @@ export class Ask {
   async #choose<T extends Connection | UnreadableConnection>(
     connections: readonly T[],
     placeholder: string,
+    none = vscode.l10n.t('There is no connection yet. Connect one in the Luma & Luminary view.'),
   ): Promise<T | undefined> {
     if (connections.length === 0) {
-      await this.#offerConnecting();
+      await this.#offerConnecting(none);
       return undefined;
     }
     if (connections.length === 1) return connections[0];
@@ -132,12 +150,9 @@ export class Ask {
     return session?.kind === 'luma' ? session.accounts.get(node.key)?.shown : undefined;
   }
 
-  async #offerConnecting(): Promise<void> {
+  async #offerConnecting(why: string): Promise<void> {
     const show = vscode.l10n.t('Show Explorer');
-    const answer = await vscode.window.showInformationMessage(
-      vscode.l10n.t('There is no connection yet. Connect one in the Luma & Luminary view.'),
-      show,
-    );
+    const answer = await vscode.window.showInformationMessage(why, show);
     if (answer === show) await this.#services.explorer.show();
   }
 }

@@ -4,7 +4,6 @@ import type { Connection } from '../connections/connection.ts';
 import { readArguments } from '../connections/draft.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { connectionOf } from '../tree/nodes.ts';
-import type { Node } from '../tree/nodes.ts';
 import { connectionLabel } from '../words/names.ts';
 import type { Ask } from './ask.ts';
 import type { Run } from './register.ts';
@@ -24,18 +23,6 @@ export function connectionCommands(
   ask: Ask,
 ): Record<Names, Run> {
   const { store, loader, explorer } = services;
-
-  /** The connection of the row a command is for, or one that the person chooses. */
-  async function connectionFor(
-    nodes: readonly Node[],
-    question: string,
-    fits: (connection: Connection) => boolean = () => true,
-  ): Promise<Connection | undefined> {
-    await store.ready();
-    const [node] = nodes;
-    const chosen = node && store.get(connectionOf(node)?.id ?? '');
-    return chosen !== undefined && fits(chosen) ? chosen : ask.connection(question, fits);
-  }
 
   async function show(connection: Connection | undefined): Promise<void> {
     if (connection !== undefined) await explorer.reveal(connection.id);
@@ -60,7 +47,7 @@ export function connectionCommands(
     },
 
     async replaceToken({ nodes }) {
-      const connection = await connectionFor(
+      const connection = await ask.connectionFor(
         nodes,
         vscode.l10n.t('Replace the token of which connection?'),
         isReal,
@@ -71,7 +58,7 @@ export function connectionCommands(
     },
 
     async renameConnection({ nodes }) {
-      const connection = await connectionFor(nodes, vscode.l10n.t('Rename which connection?'));
+      const connection = await ask.connectionFor(nodes, vscode.l10n.t('Rename which connection?'));
       if (connection === undefined) return;
       const name = await vscode.window.showInputBox({
         title: vscode.l10n.t('Rename Connection'),

@@ -11,6 +11,7 @@ export const commandIds = [
   'copyJson',
   'copyValue',
   'openJson',
+  'exportUsers',
   'replaceToken',
   'renameConnection',
   'disconnect',

@@ -27,6 +27,7 @@ export interface LumaSession extends SessionBase {
 /** What is known of a Luminary connection while the editor runs. */
 export interface LuminarySession extends SessionBase {
   readonly kind: 'luminary';
+  readonly client: LuminaryClient;
   readonly pages: UserPages;
 }
 
@@ -62,7 +63,7 @@ export function createSession(
     return { ...base, kind: 'luma', accounts: new Accounts(client, report) };
   }
   const client = new LuminaryClient(scoped, connection.address, tokens);
-  return { ...base, kind: 'luminary', pages: new UserPages(client, pageSize, report) };
+  return { ...base, kind: 'luminary', client, pages: new UserPages(client, pageSize, report) };
 }
 
 /**
