@@ -79,10 +79,19 @@ async function put(
       if (replaces) await fs.rename(former, target);
       throw error;
     }
-    if (replaces) await fs.delete(former);
   } catch (error) {
-    await fs.delete(fresh).then(undefined, () => undefined);
+    await removed(fresh);
     throw error;
+  }
+  if (replaces) await removed(former);
+}
+
+/** What could not be removed changes nothing about how it went. */
+async function removed(file: vscode.Uri): Promise<void> {
+  try {
+    await vscode.workspace.fs.delete(file);
+  } catch {
+    // It may never have been there.
   }
 }
 
