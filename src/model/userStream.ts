@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { MAX_LIMIT, isUser } from '../api/luminary.ts';
 import type { LuminaryClient } from '../api/luminary.ts';
 import type { Json } from '../http/json.ts';
+import { IdSet } from './idSet.ts';
 import { PassEnd } from './passEnd.ts';
 import type { ListEnd } from './passEnd.ts';
 
@@ -47,7 +48,7 @@ export async function* allUsers(
     return answer;
   };
   const passEnd = new PassEnd();
-  const seen = new Set<string>();
+  const seen = new IdSet();
   let total: number | undefined;
   try {
     for (let next = ask(undefined); ;) {
@@ -69,9 +70,6 @@ export async function* allUsers(
   }
 }
 
-function isNew(element: Json, seen: Set<string>): boolean {
-  if (!isUser(element)) return true;
-  if (seen.has(element.id)) return false;
-  seen.add(element.id);
-  return true;
+function isNew(element: Json, seen: IdSet): boolean {
+  return !isUser(element) || seen.add(element.id);
 }
