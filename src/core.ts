@@ -6,6 +6,7 @@ import { goToUserCommand } from './commands/find/goToUser.ts';
 import type { CommandId } from './commands/ids.ts';
 import { diagnosticsCommand } from './commands/diagnostics.ts';
 import { loadAllUsersCommand } from './commands/loadAllUsers.ts';
+import { exportCommands } from './commands/exportUsers.ts';
 import { readingCommands } from './commands/reading.ts';
 import type { Run } from './commands/register.ts';
 import type { Parts, Services } from './commands/services.ts';
@@ -94,6 +95,7 @@ export function createCommands(parts: Parts): Readonly<Record<CommandId, Run>> {
     ...findUserCommand(services, ask),
     ...goToUserCommand(services, ask),
     ...diagnosticsCommand(services),
+    ...exportCommands(services, ask),
     showLog() {
       services.log.show();
       return Promise.resolve();

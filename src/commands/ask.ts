@@ -34,10 +34,14 @@ export class Ask {
     fits: (connection: Connection) => boolean = () => true,
   ): Promise<Connection | undefined> {
     const all = await this.#services.store.ready();
-    return this.#choose(
-      all.filter((connection) => connection.kind !== 'unreadable').filter((c) => fits(c)),
-      placeholder,
-    );
+    const fitting = all
+      .filter((connection) => connection.kind !== 'unreadable')
+      .filter((connection) => fits(connection));
+    const none =
+      all.length === 0
+        ? undefined
+        : vscode.l10n.t('No connection fits. Connect another in the Luma & Luminary view.');
+    return this.#choose(fitting, placeholder, none);
   }
 
   /** The connection of the row that a command is for, if it fits; else one that the person chooses. */
@@ -60,9 +64,10 @@ export class Ask {
   async #choose<T extends Connection | UnreadableConnection>(
     connections: readonly T[],
     placeholder: string,
+    none = vscode.l10n.t('There is no connection yet. Connect one in the Luma & Luminary view.'),
   ): Promise<T | undefined> {
     if (connections.length === 0) {
-      await this.#offerConnecting();
+      await this.#offerConnecting(none);
       return undefined;
     }
     if (connections.length === 1) return connections[0];
@@ -77,7 +82,12 @@ export class Ask {
   async tenants(): Promise<readonly Connection[]> {
     const all = await this.#services.store.ready();
     const tenants = all.filter((connection) => connection.kind === 'luminary');
-    if (tenants.length === 0) await this.#offerConnecting();
+    if (tenants.length === 0) {
+      const text = vscode.l10n.t(
+        'There is no tenant yet. Connect one in the Luma & Luminary view.',
+      );
+      await this.#offerConnecting(text);
+    }
     return tenants;
   }
 
@@ -172,16 +182,9 @@ export class Ask {
     return session?.kind === 'luma' ? session.accounts.get(node.key)?.shown : undefined;
   }
 
-  async #offerConnecting(): Promise<void> {
+  async #offerConnecting(why: string): Promise<void> {
     const show = vscode.l10n.t('Show Explorer');
-    const answer = await vscode.window.showInformationMessage(
-      (this.#services.store.all ?? []).length === 0
-        ? vscode.l10n.t('There is no connection yet. Connect one in the Luma & Luminary view.')
-        : vscode.l10n.t(
-            'There is no connection of this kind yet. Connect one in the Luma & Luminary view.',
-          ),
-      show,
-    );
+    const answer = await vscode.window.showInformationMessage(why, show);
     if (answer === show) await this.#services.explorer.show();
   }
 }

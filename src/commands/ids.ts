@@ -14,6 +14,7 @@ export const commandIds = [
   'copyJson',
   'copyValue',
   'openJson',
+  'exportUsers',
   'replaceToken',
   'renameConnection',
   'disconnect',

@@ -28,6 +28,7 @@ export interface LumaSession extends SessionBase {
 /** What is known of a Luminary connection while the editor runs. */
 export interface LuminarySession extends SessionBase {
   readonly kind: 'luminary';
+  readonly client: LuminaryClient;
   readonly pages: UserPages;
   readonly lookedUp: LookedUp;
 }
@@ -67,6 +68,7 @@ export function createSession(
   return {
     ...base,
     kind: 'luminary',
+    client,
     pages: new UserPages(client, pageSize, report),
     lookedUp: new LookedUp(client, () => {
       report({ kind: 'lookedUp' });

@@ -4,7 +4,7 @@ import { isServiceError } from '../http/errors.ts';
 import type { Json } from '../http/json.ts';
 import { UserList } from './userList.ts';
 import type { ListChange, LoadOptions } from './userList.ts';
-import type { ListEnd } from './userPass.ts';
+import type { ListEnd } from './passEnd.ts';
 
 /** A page's place in the list: elements `from` up to, but without, `to`. */
 export interface PageRange {

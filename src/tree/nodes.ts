@@ -1,6 +1,6 @@
 import type { UserRecord } from '../api/luminary.ts';
 import type { Json } from '../http/json.ts';
-import type { ListEnd } from '../model/userPass.ts';
+import type { ListEnd } from '../model/passEnd.ts';
 
 /** One connection; known by its id alone, so that no secret is in the tree. */
 export interface ConnectionNode {

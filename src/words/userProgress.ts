@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
-import type { Progress } from '../model/userList.ts';
 import { withSignal } from './cancellation.ts';
 import { numberText } from './format.ts';
+
+/** How many users have been read of those that are wanted, where it is known how many these are. */
+export type ShowProgress = (read: number, wanted: number | undefined) => void;
 
 /** What a task is given that reads many users. */
 export interface ProgressOptions {
   readonly signal: AbortSignal;
-  readonly progress: Progress;
+  readonly progress: ShowProgress;
 }
 
 /**
@@ -25,11 +27,11 @@ export async function withUserProgress<T>(
 
 type Report = vscode.Progress<{ message: string; increment: number }>;
 
-function shownIn(report: Report): Progress {
+function shownIn(report: Report): ShowProgress {
   const estimate = new TimeLeft();
   let shown = 0;
   return (read, wanted) => {
-    if (!Number.isFinite(wanted)) {
+    if (wanted === undefined || !Number.isFinite(wanted)) {
       report.report({ message: vscode.l10n.t('{0} users', numberText(read)), increment: 0 });
       return;
     }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { LuminaryClient, isUser } from '../../../src/api/luminary.ts';
 import { FixedToken } from '../../../src/http/oauth.ts';
 import { UserPages } from '../../../src/model/userPages.ts';
-import type { ListEnd } from '../../../src/model/userPass.ts';
+import type { ListEnd } from '../../../src/model/passEnd.ts';
 import { userRow } from '../../../src/tree/userRow.ts';
 import type { Fault } from '../../server/exchange.ts';
 import * as faults from '../../server/faults.ts';
