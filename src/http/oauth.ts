@@ -88,7 +88,8 @@ export class ClientCredentialsTokens implements TokenSource {
   }
 
   refused(token: string): boolean {
-    if (this.#current?.token === token) this.#current = undefined;
+    // It stays known as a secret: whoever refused it may have been wrong.
+    if (this.#current?.token === token) this.#current = { token, until: -Infinity };
     return true;
   }
 
