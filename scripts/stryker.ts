@@ -3,4 +3,6 @@ import { useVscodeStand } from '../test/unit/vscode.ts';
 import { separateFiles } from './mochaFiles.ts';
 
 useVscodeStand();
-separateFiles();
+// Stryker gives tests no limit of their own: each that hangs would end its whole worker, after the
+// time that all tests together take.
+separateFiles(10_000);

@@ -61,7 +61,6 @@ export class LumaClient {
   async account(key: string, signal?: AbortSignal): Promise<JsonObject> {
     const path = `/accounts/${pathPart(key)}`;
     const json = await this.#service.json({ path, template: '/accounts/{key}', signal });
-    if (!isJsonObject(json)) throw unexpected();
     const record = withoutSession(json);
     if (!isJsonObject(record)) throw unexpected();
     return record;
@@ -74,13 +73,12 @@ function unexpected(): ServiceError {
 
 /** The same value, freed of session fields at any depth: what JSON.parse gave is nobody else's yet. */
 function withoutSession(value: Json): Json {
-  const rest: Json[] = [value];
-  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+  const rest: (Json | undefined)[] = [value];
+  while (rest.length > 0) {
+    const next = rest.pop();
     if (typeof next !== 'object' || next === null) continue;
-    if (!Array.isArray(next)) {
-      for (const field of sessionFields) Reflect.deleteProperty(next, field);
-    }
-    for (const inner of Object.values(next)) if (inner !== undefined) rest.push(inner);
+    for (const field of sessionFields) Reflect.deleteProperty(next, field);
+    for (const inner of Object.values(next)) rest.push(inner);
   }
   return value;
 }

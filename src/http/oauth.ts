@@ -125,10 +125,7 @@ export class ClientCredentialsTokens implements TokenSource {
       // OAuth says `invalid_client` with 400 as well as with 401 (RFC 6749 section 5.2).
       if (isServiceError(error) && error.reason === 'badRequest') {
         const { status, detail } = error;
-        throw new ServiceError('unauthorized', {
-          ...(status !== undefined && { status }),
-          ...(detail !== undefined && { detail }),
-        });
+        throw new ServiceError('unauthorized', { status, detail });
       }
       throw error;
     }

@@ -120,7 +120,9 @@ function checkError(error: unknown, { exchanges }: Misbehaving, signal: AbortSig
     ...(headers['authorization'] === undefined ? [] : [headers['authorization'].slice(7)]),
     ...(body === undefined ? [] : [clientSecret]),
   ]);
-  for (const secret of new Set(sent.flatMap((s) => [s, encodeURIComponent(s)]))) {
+  // What the server made up for a token may be a letter, and stand anywhere.
+  const secrets = new Set(sent.filter((secret) => secret.length > 20));
+  for (const secret of [...secrets].flatMap((s) => [s, encodeURIComponent(s)])) {
     for (const part of [secret.slice(0, 12), secret.slice(-12)]) {
       assert.ok(!told.includes(part), `${part} in ${told}`);
     }

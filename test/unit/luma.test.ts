@@ -107,6 +107,9 @@ describe('LumaClient: accounts', () => {
     assert.deepEqual(entry?.record, { email: 'jane.doe@example.com', x: 1 });
     const one = await answered(200, record).account('a');
     assert.deepEqual(one, { email: 'jane.doe@example.com', x: 1 });
+    const inside = { team: [{ session: 'wos-1', x: { luma_session: 'Fe26', y: 1 } }, null] };
+    const [deep] = await answered(200, { a: inside }).accounts();
+    assert.deepEqual(deep?.record, { team: [{ x: { y: 1 } }, null] });
     const beside = { session: 'wos-1', luma_session: ['Fe26'], a: { x: 1 } };
     assert.deepEqual(await answered(200, beside).accounts(), [{ key: 'a', record: { x: 1 } }]);
     const like = { session: { email: 'jane.doe@example.com' } };

@@ -42,6 +42,7 @@ describe('checkedToken', () => {
       assert.equal(bareToken(text), 'user:12345-abcdefghijklmnop');
     }
     assert.equal(checkedToken('BearerX'), 'BearerX');
+    assert.equal(checkedToken('ring-bearer'), 'ring-bearer');
     assert.equal(checkedToken('!~'), '!~');
   });
 
