@@ -6,6 +6,7 @@ import Mocha from 'mocha';
 
 import { writeTotals } from '../test/hosts/totals.ts';
 import { useVscodeStand } from '../test/unit/vscode.ts';
+import { separateFiles } from './mochaFiles.ts';
 
 const timeLimits: Record<string, number> = { unit: 10_000, ui: 60_000 };
 
@@ -15,6 +16,7 @@ const { positionals, values } = parseArgs({
 });
 const kind = positionals[0] ?? 'unit';
 if (kind === 'unit') useVscodeStand();
+separateFiles();
 const mocha = new Mocha({
   timeout: timeLimits[kind] ?? 10_000,
   forbidOnly: true,

@@ -70,7 +70,7 @@ function isLuminaryHost(host: string): boolean {
 
 function checkUrl(text: string, path: string, isOwn: (host: string) => boolean): CheckedAddress {
   const url = URL.parse(text.trim());
-  if (url === null || !/^https?:$/.test(url.protocol) || url.hostname === '') {
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     return { ok: false, problem: 'notAnAddress' };
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
@@ -83,6 +83,6 @@ function checkUrl(text: string, path: string, isOwn: (host: string) => boolean):
     ok: true,
     address: url.origin + (given === '' ? path : given),
     host: url.host,
-    foreign: !local && !(url.protocol === 'https:' && isOwn(url.host)),
+    foreign: !local && !isOwn(url.host),
   };
 }

@@ -18,6 +18,8 @@ export interface LumaEntry {
   readonly record: Json;
 }
 
+const sessionFields: ReadonlySet<string> = new Set(['session', 'luma_session']);
+
 /**
  * Reads Luma accounts, https://useapi.net/docs/api-luma-v1. The fields `session` and `luma_session`
  * hold parts of a secret; they never leave this class.
@@ -47,7 +49,8 @@ export class LumaClient {
     // An error's body is an object too, on sibling APIs as `{"error": {"message": …}}`.
     const isAccount = ({ key, record }: LumaEntry) => key !== 'error' && isJsonObject(record);
     if (entries.length > 0 && !entries.some(isAccount)) throw unexpected();
-    return entries;
+    // An account may have any key; what is no account under these ones is a session field.
+    return entries.filter(({ key, record }) => !sessionFields.has(key) || isJsonObject(record));
   }
 
   /**
@@ -58,7 +61,6 @@ export class LumaClient {
   async account(key: string, signal?: AbortSignal): Promise<JsonObject> {
     const path = `/accounts/${pathPart(key)}`;
     const json = await this.#service.json({ path, template: '/accounts/{key}', signal });
-    if (!isJsonObject(json)) throw unexpected();
     const record = withoutSession(json);
     if (!isJsonObject(record)) throw unexpected();
     return record;
@@ -71,14 +73,12 @@ function unexpected(): ServiceError {
 
 /** The same value, freed of session fields at any depth: what JSON.parse gave is nobody else's yet. */
 function withoutSession(value: Json): Json {
-  const rest: Json[] = [value];
-  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+  const rest: (Json | undefined)[] = [value];
+  while (rest.length > 0) {
+    const next = rest.pop();
     if (typeof next !== 'object' || next === null) continue;
-    if (!Array.isArray(next)) {
-      Reflect.deleteProperty(next, 'session');
-      Reflect.deleteProperty(next, 'luma_session');
-    }
-    for (const inner of Object.values(next)) if (inner !== undefined) rest.push(inner);
+    for (const field of sessionFields) Reflect.deleteProperty(next, field);
+    for (const inner of Object.values(next)) rest.push(inner);
   }
   return value;
 }

@@ -48,7 +48,8 @@ export class Service {
     const token = await this.#tokens.token(question.signal);
     const reply = await this.#send(question, token);
     if (reply.response.status !== 401 || !this.#tokens.refused(token)) return reply;
-    return this.#send(question, await this.#tokens.token(question.signal));
+    const again = await this.#send(question, await this.#tokens.token(question.signal));
+    return { ...again, secrets: [...reply.secrets, ...again.secrets] };
   }
 
   async #send(question: Question, token: string): Promise<Reply> {

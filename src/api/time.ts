@@ -8,25 +8,17 @@ const dateTime =
 export function parseInstant(text: string): number | undefined {
   const match = dateTime.exec(text.trim());
   if (match === null) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
-    .slice(1, 7)
-    .map(Number);
+  const fields = match.slice(1, 7);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = fields.map(Number);
   const ms = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
   const local = Date.UTC(year, month - 1, day, hour, minute, second, ms);
-  const parts = new Date(local);
-  const exists =
-    parts.getUTCFullYear() === year &&
-    parts.getUTCMonth() === month - 1 &&
-    parts.getUTCDate() === day &&
-    parts.getUTCHours() === hour &&
-    parts.getUTCMinutes() === minute &&
-    parts.getUTCSeconds() === second;
+  const exists = new Date(local).toISOString().split(/\D/, 6).join() === fields.join();
   return exists ? local - offset(match[8] ?? 'Z') : undefined;
 }
 
 /** A zone's distance from UTC, in ms. */
 function offset(zone: string): number {
-  const match = /^([+-])(\d\d):?(\d\d)$/.exec(zone);
+  const match = /([+-])(\d\d):?(\d\d)/.exec(zone);
   if (match === null) return 0;
   const minutes = Number(match[2]) * 60 + Number(match[3]);
   return (match[1] === '-' ? -minutes : minutes) * 60_000;

@@ -24,11 +24,10 @@ export function jsonOf(response: HttpResponse, secrets: readonly string[]): Json
 export function statusError(response: HttpResponse, secrets: readonly string[]): ServiceError {
   const { status } = response;
   const detail = isJson(response) ? detailOf(parsed(response.body), secrets) : undefined;
-  const at = retryAt(response, Date.now());
   return new ServiceError(reasonOf(status), {
     status,
-    ...(detail !== undefined && { detail }),
-    ...(at !== undefined && { retryAt: at }),
+    detail,
+    retryAt: retryAt(response, Date.now()),
   });
 }
 

@@ -48,16 +48,16 @@ export type ErrorReason =
 /** What is known of a failure beyond its reason. */
 export interface ErrorDetails {
   /** The HTTP status, where there was one: the service's or, for a proxy's failure, the proxy's. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** The service's own words, cut and freed of control characters. Never a secret or a body. */
-  readonly detail?: string;
+  readonly detail?: string | undefined;
   /** When the service may be asked again, in ms since the epoch. */
-  readonly retryAt?: number;
+  readonly retryAt?: number | undefined;
   /**
    * A code such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`, where the system gave one; for
    * `proxyAddress` the setting or variable that is to be mended.
    */
-  readonly code?: string;
+  readonly code?: string | undefined;
 }
 
 /**

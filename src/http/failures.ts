@@ -42,7 +42,7 @@ export function asProxyFailure(error: unknown): ProxyFailure {
   const code = codeOf(error);
   const untrusted = code !== undefined && reasonsByCode[code] === 'certificate';
   const reason = untrusted ? 'proxyCertificate' : 'proxyUnreachable';
-  return new ProxyFailure(new ServiceError(reason, code === undefined ? {} : { code }));
+  return new ProxyFailure(new ServiceError(reason, { code }));
 }
 
 /** What a proxy means that answers with this status where it should open a tunnel. */

@@ -88,7 +88,8 @@ export class ClientCredentialsTokens implements TokenSource {
   }
 
   refused(token: string): boolean {
-    if (this.#current?.token === token) this.#current = undefined;
+    // It stays known as a secret: whoever refused it may have been wrong.
+    if (this.#current?.token === token) this.#current = { token, until: -Infinity };
     return true;
   }
 
@@ -124,10 +125,7 @@ export class ClientCredentialsTokens implements TokenSource {
       // OAuth says `invalid_client` with 400 as well as with 401 (RFC 6749 section 5.2).
       if (isServiceError(error) && error.reason === 'badRequest') {
         const { status, detail } = error;
-        throw new ServiceError('unauthorized', {
-          ...(status !== undefined && { status }),
-          ...(detail !== undefined && { detail }),
-        });
+        throw new ServiceError('unauthorized', { status, detail });
       }
       throw error;
     }

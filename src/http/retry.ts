@@ -14,7 +14,7 @@ export interface RetryOptions {
 
 const MAX_ATTEMPTS = 3;
 const LONGEST_WAIT = 30_000;
-const passingStatus = new Set([408, 429, 500, 502, 503, 504]);
+const passingStatus: ReadonlySet<number | undefined> = new Set([408, 429, 500, 502, 503, 504]);
 const passingReason = new Set(['unreachable', 'proxyUnreachable', 'connectionLost']);
 
 /**
@@ -71,16 +71,14 @@ export class RetryingTransport implements Transport {
 
 /** A proxy that can't reach a service at the moment says so with a status of its own. */
 function isPassing({ reason, status }: ServiceError): boolean {
-  if (reason === 'proxyRefused') return status !== undefined && passingStatus.has(status);
+  if (reason === 'proxyRefused') return passingStatus.has(status);
   return passingReason.has(reason);
 }
 
 type Outcome = { readonly response: HttpResponse } | { readonly error: Error };
 
 async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await delay(ms, undefined, signal === undefined ? {} : { signal });
-  } catch (error) {
-    throw signal?.aborted === true ? signal.reason : error;
-  }
+  // It fails when the signal is aborted, and not with the signal's reason.
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+  signal?.throwIfAborted();
 }

@@ -108,7 +108,7 @@ export class Accounts {
       this.#accounts.set(key, after);
       this.#changed({ kind: 'account', key });
     }
-    throwUnexpected(after.details);
+    throwUnexpected(errorOf(after.details));
   }
 
   async #readAll(signal: AbortSignal): Promise<void> {
@@ -134,7 +134,7 @@ export class Accounts {
       } else this.#state = { kind: 'failed', error };
     }
     this.#changed({ kind: 'all' });
-    throwUnexpected(this.#state);
+    throwUnexpected(this.#refreshError ?? errorOf(this.#state));
   }
 
   /** An account as the list has it now, its live details read again if it had some. */
@@ -168,6 +168,10 @@ export class Accounts {
 }
 
 /** What no service is to blame for is a defect here: whoever asked must log it. */
-function throwUnexpected(state: LoadState): void {
-  if (state.kind === 'failed' && !isServiceError(state.error)) throw state.error as Error;
+function throwUnexpected(error: unknown): void {
+  if (error !== undefined && !isServiceError(error)) throw error as Error;
+}
+
+function errorOf(state: LoadState): unknown {
+  return state.kind === 'failed' ? state.error : undefined;
 }

@@ -99,9 +99,7 @@ export class UserPages {
     if (index < this.count - 1) return { from, to: full };
     const length = this.#list.elements.length;
     if (this.#list.end !== undefined) return { from, to: length };
-    if (this.total === undefined || this.total <= from) {
-      return { from, to: length >= full ? full : undefined };
-    }
+    if (this.total === undefined || this.total <= from) return { from, to: undefined };
     return { from, to: Math.min(full, Math.max(this.total, length)) };
   }
 

@@ -159,6 +159,38 @@ describe('Accounts: the list', () => {
   });
 });
 
+describe('Accounts: a mistake that no service is to blame for', () => {
+  const mistake = new TypeError('a mistake');
+  const isMistake = (error: unknown) => error === mistake;
+
+  it('stands where a failure stands, and is thrown for whoever writes the log', async () => {
+    const first = accounts.refresh();
+    await list.fail(mistake);
+    await assert.rejects(first, isMistake);
+    assert.deepEqual(accounts.state, { kind: 'failed', error: mistake });
+    assert.deepEqual(changed(), [all]);
+  });
+
+  it('is thrown by a refresh too', async () => {
+    await loaded(jane);
+    const refreshed = accounts.refresh();
+    await list.fail(mistake);
+    await assert.rejects(refreshed, isMistake);
+    assert.equal(accounts.refreshError, mistake);
+    assert.equal(accounts.state.kind, 'loaded');
+    assert.deepEqual(changed(), [all]);
+  });
+
+  it('is thrown by reading details too', async () => {
+    await loaded(jane);
+    const read = accounts.readDetails(jane);
+    await details.fail(mistake);
+    await assert.rejects(read, isMistake);
+    assert.deepEqual(accounts.get(jane)?.details, { kind: 'failed', error: mistake });
+    assert.deepEqual(changed(), [one(jane)]);
+  });
+});
+
 describe('Accounts: cancelling', () => {
   useFresh();
   it('a first load is no failure, and does not begin again by itself', async () => {
@@ -169,6 +201,27 @@ describe('Accounts: cancelling', () => {
     await settle();
     assert.deepEqual(accounts.state, { kind: 'cancelled' });
     assert.deepEqual(changed(), [all]);
+    const again = accounts.refresh();
+    assert.deepEqual(accounts.state, { kind: 'loading' });
+    assert.deepEqual(changed(), [all], 'it says that it loads');
+    await list.open([]); // That was the cancelled one.
+    await list.open(entries(jane));
+    await again;
+    assert.equal(accounts.state.kind, 'loaded');
+  });
+
+  it('details are not failed then, and can be read again', async () => {
+    await loaded(jane);
+    const stop = new AbortController();
+    const read = accounts.readDetails(jane, stop.signal);
+    await settle();
+    stop.abort();
+    await read;
+    assert.deepEqual(accounts.get(jane)?.details, { kind: 'cancelled' });
+    assert.deepEqual(changed(), [one(jane)]);
+    await details.open({}); // That was the cancelled one.
+    await withDetails(jane, { sessionValid: true });
+    assert.equal(accounts.get(jane)?.details.kind, 'loaded');
   });
 
   it('a refresh leaves the rows, and is no failure', async () => {

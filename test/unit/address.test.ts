@@ -26,6 +26,8 @@ describe('checkLuminaryAddress', () => {
       ' ACME ',
       'acme.withluminary.com',
       'Acme.WithLuminary.com/',
+      'acme.withluminary.com//',
+      '\u{a0}https://acme.withluminary.com\u{feff}',
       'https://acme.withluminary.com',
       'https://acme.withluminary.com/',
       'HTTPS://ACME.withluminary.com',
@@ -143,6 +145,8 @@ describe('checkLumaAddress', () => {
       ['http://api.useapi.net', 'notSecure'],
       ['https://api.useapi.net/?token=x', 'hasExtras'],
       ['https://x:y@api.useapi.net/', 'hasExtras'],
+      ['https://:y@api.useapi.net/', 'hasExtras'],
+      ['ftp://api.useapi.net/', 'notAnAddress'],
     ] as const) {
       assert.equal(problemOf(checkLumaAddress(text)), problem, text);
     }

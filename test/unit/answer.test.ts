@@ -81,6 +81,7 @@ describe('jsonOf', () => {
   });
 
   const reasons: Readonly<Record<number, ErrorReason>> = {
+    101: 'unexpectedAnswer',
     300: 'redirected',
     301: 'redirected',
     302: 'redirected',

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { readLumaAccount } from '../../src/api/luma.ts';
 import type { JsonObject } from '../../src/http/json.ts';
-import { SOON, healthOf, needsAttention } from '../../src/model/health.ts';
+import type { ErrorReason } from '../../src/http/errors.ts';
+import type { LoadState } from '../../src/model/accounts.ts';
+import { SOON, accountHealth, healthOf, needsAttention } from '../../src/model/health.ts';
+import { failure } from './fakes.ts';
 
 const now = Date.UTC(2026, 4, 1);
 const day = 24 * 3600_000;
@@ -53,6 +56,10 @@ describe('healthOf', () => {
       kind: 'expired',
       at: now - 1,
     });
+    assert.deepEqual(health({ sessionValid: false, luma_session_expires: at(0) }), {
+      kind: 'expired',
+      at: now,
+    });
     assert.equal(health({ sessionValid: true, luma_session_expires: future }).kind, 'idle');
     assert.equal(health({ sessionValid: true, luma_session_expires: at(-1) }).kind, 'expired');
   });
@@ -80,5 +87,35 @@ describe('healthOf', () => {
       ] as const
     ).map(needsAttention);
     assert.deepEqual(asks, [true, true, true, false, false, false]);
+  });
+});
+
+describe('accountHealth', () => {
+  const kind = (details: LoadState, shown: JsonObject | null = { executing: 1 }) =>
+    accountHealth({ key: 'a', record: shown, shown, details }, now)?.kind;
+  const failed = (reason: ErrorReason): LoadState => ({ kind: 'failed', error: failure(reason) });
+
+  it('knows from the details that a session has ended', () => {
+    assert.equal(kind(failed('sessionExpired')), 'expired');
+    assert.equal(kind(failed('sessionExpired'), { error: 'No credits' }), 'error');
+  });
+
+  it('takes no other failure for the end of a session', () => {
+    const mistake: LoadState = { kind: 'failed', error: new TypeError('a mistake') };
+    const other = Object.assign(new Error('x'), { reason: 'sessionExpired' });
+    for (const details of [
+      failed('serverError'),
+      failed('unauthorized'),
+      mistake,
+      { kind: 'failed', error: other } as const,
+      { kind: 'cancelled' } as const,
+      { kind: 'loaded', readAt: now } as const,
+    ]) {
+      assert.equal(kind(details), 'running', details.kind);
+    }
+  });
+
+  it('is unknown where the record can’t be read', () => {
+    assert.equal(kind(failed('sessionExpired'), null), undefined);
   });
 });

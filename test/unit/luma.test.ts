@@ -108,6 +108,13 @@ describe('LumaClient: accounts', () => {
     assert.deepEqual(entry?.record, { email: 'jane.doe@example.com', x: 1 });
     const one = await answered(200, record).account('a');
     assert.deepEqual(one, { email: 'jane.doe@example.com', x: 1 });
+    const inside = { team: [{ session: 'wos-1', x: { luma_session: 'Fe26', y: 1 } }, null] };
+    const [deep] = await answered(200, { a: inside }).accounts();
+    assert.deepEqual(deep?.record, { team: [{ x: { y: 1 } }, null] });
+    const beside = { session: 'wos-1', luma_session: ['Fe26'], a: { x: 1 } };
+    assert.deepEqual(await answered(200, beside).accounts(), [{ key: 'a', record: { x: 1 } }]);
+    const like = { session: { email: 'jane.doe@example.com' } };
+    assert.equal((await answered(200, like).accounts())[0]?.key, 'session');
   });
 
   it('that can’t be read stand beside the others', async () => {
@@ -127,6 +134,7 @@ describe('LumaClient: accounts', () => {
       { error: { code: 'E17', message: 'Sorry' }, code: 17 },
       { a: null },
       { a: [], b: 'text', c: 7 },
+      { session: 'wos-1' },
       null,
       [],
       [{ email: 'jane.doe@example.com' }],

@@ -329,6 +329,13 @@ describe('LuminaryClient: sign-in', () => {
     await gate.open(response(200, page()));
     assert.deepEqual((await again).data, []);
     assert.equal(transport.requests.at(-1)?.headers['authorization'], 'Bearer new-token-ghijkl');
+
+    current = new FixedToken(sent);
+    const refusedTwice = assert.rejects(asking.users({}), because('unauthorized', { detail: '…' }));
+    current = new FixedToken('new-token-ghijkl');
+    await gate.open(response(401, { message: 'old' }));
+    await gate.open(response(401, { message: sent }));
+    await refusedTwice;
   });
 });
 

@@ -46,6 +46,7 @@ describe('checkedToken', () => {
       assert.equal(bareToken(text), 'user:12345-abcdefghijklmnop');
     }
     assert.equal(checkedToken('BearerX'), 'BearerX');
+    assert.equal(checkedToken('ring-bearer'), 'ring-bearer');
     assert.equal(checkedToken('!~'), '!~');
   });
 
@@ -309,5 +310,16 @@ describe('ClientCredentialsTokens', () => {
         }
       }
     }
+  });
+
+  it('never lets a refused token into an error of the next sign-in', async () => {
+    // Whoever refused it may have been wrong: it may open the door for the rest of its hour.
+    const again = response(400, { error: 'old-token-abcdef is no secret here' });
+    const tokens = tokensOver(new FakeTransport([grant('old-token-abcdef'), again]));
+    assert.equal(tokens.refused(await tokens.token()), true);
+    await assert.rejects(
+      tokens.token(),
+      because('unauthorized', { detail: '… is no secret here' }),
+    );
   });
 });

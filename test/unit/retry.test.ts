@@ -124,7 +124,11 @@ describe('RetryingTransport', () => {
 
   it('waits as long as the service asks for, not the random time', async () => {
     const answer = response(429, '', { 'retry-after': new Date(now).toUTCString() });
-    const [wait = 0] = await waitsOf([answer, ok], { now: () => now - 100, backOff: 600_000 });
+    const [wait = 0] = await waitsOf([answer, ok], {
+      now: () => now - 100,
+      backOff: 2000,
+      random: () => 1,
+    });
     assert.ok(wait >= 98 && wait < 600, String(wait));
   });
 
@@ -178,6 +182,23 @@ describe('RetryingTransport', () => {
       await assert.rejects(sent, (error) => error === reason);
       assert.ok(performance.now() - began < 50);
     }
+  });
+
+  it('sends nothing more when it was cancelled while it waited', async () => {
+    const stop = new AbortController();
+    let sent = 0;
+    const heedless = {
+      send: () => {
+        sent += 1;
+        return Promise.resolve(response(500));
+      },
+    };
+    const transport = new RetryingTransport(heedless, { backOff: 60_000, random: () => 1 });
+    const sending = transport.send({ ...request, signal: stop.signal });
+    assert.ok(await isOpen(sending));
+    stop.abort();
+    await assert.rejects(sending, { name: 'AbortError' });
+    assert.equal(sent, 1);
   });
 
   it('keeps no timer after it was cancelled', async () => {

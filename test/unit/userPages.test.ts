@@ -639,6 +639,20 @@ describe('UserPages: refreshing', () => {
     assert.equal(pages.known, true);
   });
 
+  it('has not loaded a page that was gone and has come back', async () => {
+    await pages.open(0);
+    await pages.open(12);
+    server.all = users(0, 50);
+    await pages.refresh();
+    assert.deepEqual(states(), ['loaded']);
+    server.all = users(0, 1234);
+    await pages.refresh();
+    assert.equal(pages.count, 13);
+    assert.deepEqual(pages.state(12), { kind: 'notLoaded' });
+    await pages.open(12);
+    assert.deepEqual(shown(12), ids(1200, 1234));
+  });
+
   it('shows a user once that moves between two answers', async () => {
     begin(300);
     await pages.open(0);
@@ -661,5 +675,20 @@ describe('UserPages: refreshing', () => {
     const before = server.queries.length;
     await settle();
     assert.equal(server.queries.length, before);
+  });
+});
+
+describe('UserPages: a mistake that no service is to blame for', () => {
+  const mistake = new TypeError('a mistake');
+
+  it('stands where a failure stands, and is thrown for whoever writes the log', async () => {
+    server.failures.push(mistake);
+    await assert.rejects(pages.open(0), (error) => error === mistake);
+    assert.deepEqual(pages.state(0), { kind: 'failed', error: mistake });
+    await pages.open(0);
+    server.failures.push(mistake);
+    await assert.rejects(pages.refresh(), (error) => error === mistake);
+    assert.equal(pages.refreshError, mistake);
+    assert.deepEqual(pages.state(0), { kind: 'loaded' });
   });
 });
