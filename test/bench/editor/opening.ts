@@ -1,13 +1,17 @@
 import { BareLoop, PAGE } from '../bare.ts';
 import { compared, timed } from '../compare.ts';
 import type { Measurement } from '../figure.ts';
+import { until } from '../../hosts/until.ts';
 import { withTenant } from '../tenant.ts';
-import { ROW, inWindow, timeToOpen } from './window.ts';
+import { ROW, inWindow, isUser, timeToOpen } from './window.ts';
 import type { Window } from './window.ts';
 
-/** How many pages are left open while the farthest is opened. */
+/** How many pages are left open while others are opened, the last one among them. */
 const LEFT_OPEN = 20;
 const SMALL_PAGE = 100;
+
+/** How long loading all users may take, in ms. */
+const LOADING_LIMIT = 5 * 60_000;
 
 /** Opening a page of 1,000 users that has to be loaded, against 1,000 rows of a bare tree. */
 export async function firstRow(version: string, users: number): Promise<Measurement> {
@@ -36,7 +40,10 @@ export async function firstRow(version: string, users: number): Promise<Measurem
   });
 }
 
-/** Opening the last pages against opening the second and the next, with all of them loaded. */
+/**
+ * Opening pages at the end against opening the second and the next, with all of them loaded. The
+ * very last stays open: below it is no room in the window for rows that could be seen to come.
+ */
 export async function farPage(version: string, users: number): Promise<Measurement> {
   const last = users / SMALL_PAGE - 1;
   return withTenant(users, 0, (tenant) =>
@@ -53,6 +60,7 @@ export async function farPage(version: string, users: number): Promise<Measureme
         },
         ours: async () => {
           await explorer.scroll(END);
+          await explorer.scroll(-0.8 * SMALL_PAGE * ROW);
           return openAndClose(explorer, pageName(last - turn, SMALL_PAGE));
         },
       });
@@ -63,18 +71,27 @@ export async function farPage(version: string, users: number): Promise<Measureme
 /** More pixels than any tree has. */
 const END = 1e7;
 
-/** Opening the last page loads those before it. */
+/** Opening the last page loads those before it. It stays open, the first doesn't. */
 async function loadAll({ explorer }: Window, last: number): Promise<void> {
   await explorer.collapse(pageName(0, SMALL_PAGE));
   await explorer.scroll(END);
-  await openAndClose(explorer, pageName(last, SMALL_PAGE));
+  await explorer.click(pageName(last, SMALL_PAGE));
+  await until(
+    'all users',
+    async () => {
+      await explorer.scroll(END);
+      return (await explorer.rows()).some(isUser);
+    },
+    () => explorer.text(),
+    LOADING_LIMIT,
+  );
 }
 
 /** Opens pages from one on, the last of them first, so that the others stay where they are. */
 async function leaveOpen({ explorer }: Window, from: number): Promise<void> {
   await explorer.scroll(-END);
   await explorer.scroll((from - 2) * ROW);
-  for (let page = from + LEFT_OPEN - 1; page >= from; page--) {
+  for (let page = from + LEFT_OPEN - 2; page >= from; page--) {
     await timeToOpen(explorer, pageName(page, SMALL_PAGE));
   }
 }

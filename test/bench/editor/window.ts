@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 
 import { launchBrowser } from '../../hosts/browser.ts';
@@ -6,6 +7,7 @@ import { Explorer } from '../../hosts/explorer.ts';
 import { containerId, containerTitle } from '../../hosts/manifest.ts';
 import { npmEditor } from '../../hosts/npm.ts';
 import { projectFolder } from '../../hosts/paths.ts';
+import type { Row } from '../../hosts/rows.ts';
 import { startServer } from '../../hosts/server.ts';
 import { openWorkbench } from '../../hosts/workbench.ts';
 import { build } from '../built.ts';
@@ -21,6 +23,9 @@ export interface Window {
   /** Its rows are called `Rows of 1` to `Rows of 20`, with 1,000 rows under each. */
   readonly bareTree: Explorer;
 }
+
+/** How long a row may take to open, in ms. */
+const TIME_LIMIT = 60_000;
 
 const bareTree = path.join(projectFolder, 'test', 'bench', 'bare-tree');
 
@@ -48,7 +53,7 @@ export async function inWindow<T>(
     };
     await window.bareTree.offered();
     await window.explorer.open();
-    await window.explorer.row(userRow, 60_000);
+    await window.explorer.row(isUser, 60_000);
     return await act(window);
   } finally {
     await browser.close();
@@ -56,8 +61,10 @@ export async function inWindow<T>(
   }
 }
 
-const userRow = ({ level, expanded }: { level: number; expanded: boolean | undefined }) =>
-  level === 3 && expanded === false;
+/** Whether a row is a user's that is closed. */
+export function isUser({ level, expanded }: Row): boolean {
+  return level === 3 && expanded === false;
+}
 
 /**
  * Clicks a closed row, and gives the time in ms from then on until the first row under it stands
@@ -93,5 +100,8 @@ export async function timeToOpen(tree: Explorer, label: string): Promise<number>
     return { time };
   }, ariaLabel);
   await tree.click(label);
-  return clock.evaluate(({ time }) => time);
+  const late = sleep(TIME_LIMIT, undefined, { ref: false });
+  const time = await Promise.race([clock.evaluate((running) => running.time), late]);
+  if (time === undefined) throw new Error(`“${label}” did not open.\n${await tree.text()}`);
+  return time;
 }
