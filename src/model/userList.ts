@@ -1,22 +1,18 @@
-import { MAX_LIMIT } from '../api/luminary.ts';
 import type { LuminaryClient } from '../api/luminary.ts';
 import type { Json } from '../http/json.ts';
 import { SingleFlight } from '../http/singleFlight.ts';
+import { PassReader } from './passReader.ts';
+import { reread, rereadPart } from './reread.ts';
+import type { Part } from './reread.ts';
 import { UserPass } from './userPass.ts';
-import type { ListEnd, Segment } from './userPass.ts';
+import type { ListEnd } from './userPass.ts';
 
 /** What of the list has changed: elements were added at its end, or any of them may be others. */
 export type ListChange =
   | { readonly kind: 'grown'; readonly from: number; readonly to: number }
   | { readonly kind: 'replaced' };
 
-/** Elements of the list, `from` up to, but without, `to`. */
-export interface Part {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** How many users have been read of those that are wanted. */
+/** How many users have been read of those that are wanted; infinite where nobody knows how many. */
 export type Progress = (read: number, wanted: number) => void;
 
 /** What a load takes. */
@@ -26,8 +22,8 @@ export interface LoadOptions {
 }
 
 /**
- * A tenant's users as one list that grows at its end, whatever size the requests have. Never more
- * than one request is under way.
+ * A tenant's users as one list that grows at its end, whatever size the requests have. A load has
+ * never more than one request under way, and a refresh has none beside it.
  */
 export class UserList {
   readonly #client: Pick<LuminaryClient, 'users'>;
@@ -39,7 +35,7 @@ export class UserList {
   #renewed: string | undefined;
   /** How long the list must become for each load under way. */
   readonly #wanted = new Set<{ readonly count: number }>();
-  #pass = new UserPass();
+  #reader: PassReader;
   #readAt: number | undefined;
 
   constructor(
@@ -50,6 +46,7 @@ export class UserList {
     this.#client = client;
     this.#changed = changed;
     this.#now = now;
+    this.#reader = new PassReader(client, new UserPass());
   }
 
   /** The users read so far, in the service's order, each once, and what could not be read as one. */
@@ -83,7 +80,8 @@ export class UserList {
   }
 
   /**
-   * Reads on until the list {@link reaches} a length, in requests as large as that needs.
+   * Reads on until the list {@link reaches} a length, or to its end for `Infinity`, in requests as
+   * large as that needs.
    *
    * @throws {@link ServiceError}, or the signal's reason; what came before stays
    */
@@ -97,12 +95,14 @@ export class UserList {
         if (this.#refreshing.running) await this.#refreshing.idle(signal);
         else if (this.reaches(count)) return;
         else {
-          progress?.(this.#pass.elements.length, count);
+          const { length } = this.elements;
+          progress?.(length, Math.min(count, Math.max(this.total ?? Infinity, length)));
           await this.#reading.run((shared) => this.#readOn(shared), signal);
         }
       }
     } finally {
       this.#wanted.delete(want);
+      if (this.#wanted.size === 0) this.#reader.stop();
     }
   }
 
@@ -127,8 +127,8 @@ export class UserList {
    */
   async refreshPart(part: Part, atLeast: number, options: LoadOptions = {}): Promise<void> {
     const task = async (signal: AbortSignal) => {
-      await this.#reading.idle(signal);
-      const fitted = await this.#rereadPart(part, signal);
+      await this.#loadsEnded(signal);
+      const fitted = await rereadPart(this.#client, this.#pass, part, signal);
       if (fitted === undefined) await this.#replaceAll(atLeast, signal, options.progress);
       else await this.#replace(fitted, atLeast, this.#readAt, signal, options.progress);
     };
@@ -148,21 +148,18 @@ export class UserList {
   }
 
   async #readOn(signal: AbortSignal): Promise<void> {
-    const pass = this.#pass;
+    const reader = this.#reader;
     const asked = this.#now();
-    const missing = Math.max(...[...this.#wanted].map((w) => w.count)) - pass.elements.length;
-    const from = pass.elements.length;
-    await this.#readNext(pass, missing, signal);
-    if (pass !== this.#pass) return;
+    const from = this.#pass.elements.length;
+    await reader.next(() => this.#missing(), signal);
+    if (reader !== this.#reader) return;
     this.#readAt ??= asked;
-    this.#changed({ kind: 'grown', from, to: pass.elements.length });
+    this.#changed({ kind: 'grown', from, to: this.#pass.elements.length });
   }
 
-  async #readNext(pass: UserPass, missing: number, signal: AbortSignal): Promise<void> {
-    const limit = Math.min(Math.max(missing, 1), MAX_LIMIT);
-    const answer = await this.#client.users({ after: pass.cursor, limit }, signal);
-    signal.throwIfAborted();
-    pass.take(answer, limit);
+  /** How many elements are wanted beyond those that are there. */
+  #missing(): number {
+    return Math.max(...[...this.#wanted].map((w) => w.count)) - this.#pass.elements.length;
   }
 
   async #replaceAll(
@@ -170,8 +167,12 @@ export class UserList {
     signal: AbortSignal,
     progress: Progress | undefined,
   ): Promise<void> {
-    await this.#reading.idle(signal);
-    await this.#replace(new UserPass(), atLeast, this.#now(), signal, progress);
+    await this.#loadsEnded(signal);
+    const readAt = this.#now();
+    const count = this.#lengthFor(atLeast);
+    const told = (read: number) => progress?.(read, count);
+    const fresh = await reread(this.#client, this.#pass, count, signal, told);
+    await this.#replace(fresh, atLeast, readAt, signal, progress);
   }
 
   /** Reads a pass on until it is as long as the one that it then replaces, and `atLeast` so long. */
@@ -182,42 +183,27 @@ export class UserList {
     signal: AbortSignal,
     progress: Progress | undefined,
   ): Promise<void> {
-    const count = Math.max(this.#pass.elements.length, atLeast);
+    const count = this.#lengthFor(atLeast);
+    const reader = new PassReader(this.#client, fresh);
     while (fresh.end === undefined && fresh.elements.length < count) {
       progress?.(fresh.elements.length, count);
-      await this.#readNext(fresh, count - fresh.elements.length, signal);
+      await reader.next(() => count - fresh.elements.length, signal);
     }
-    this.#pass = fresh;
+    this.#reader = reader;
     this.#readAt = readAt;
     this.#changed({ kind: 'replaced' });
   }
 
-  /** A pass in which the given part is fresh; undefined if the fresh part doesn't fit. */
-  async #rereadPart(part: Part, signal: AbortSignal): Promise<UserPass | undefined> {
-    const old = this.#pass;
-    const covered = ({ from, to }: Segment) => from < part.to && to > part.from;
-    if (!old.segments.some(covered)) return undefined;
-    const fitted = new UserPass();
-    for (const segment of old.segments) {
-      if (fitted.cursor !== segment.after || fitted.end !== undefined) return undefined;
-      if (covered(segment)) await this.#readNext(fitted, segment.limit, signal);
-      else
-        fitted.take(
-          { ...answerOf(segment, old), totalCount: fitted.total ?? old.total },
-          segment.limit,
-        );
-    }
-    const [last, previous] = [fitted.segments.at(-1), old.segments.at(-1)];
-    return last?.hasNextPage === previous?.hasNextPage ? fitted : undefined;
+  #lengthFor(atLeast: number): number {
+    return Math.max(this.#pass.elements.length, atLeast);
   }
-}
 
-function answerOf(segment: Segment, pass: UserPass) {
-  return {
-    data: pass.elements.slice(segment.from, segment.to),
-    hasNextPage: segment.hasNextPage,
-    hasPreviousPage: segment.from > 0,
-    startCursor: undefined,
-    endCursor: segment.endCursor,
-  };
+  async #loadsEnded(signal: AbortSignal): Promise<void> {
+    await this.#reading.idle(signal);
+    this.#reader.stop();
+  }
+
+  get #pass(): UserPass {
+    return this.#reader.pass;
+  }
 }

@@ -61,6 +61,11 @@ export class UserPass {
     return this.#total;
   }
 
+  /** Whether an answer that has not been taken yet will have a next one. */
+  leadsOn(answer: UsersAnswer): boolean {
+    return this.#endAfter(answer) === undefined;
+  }
+
   /** Takes the answer to a request with {@link cursor} and the given limit. */
   take(answer: UsersAnswer, limit: number): void {
     const from = this.#elements.length;

@@ -9,6 +9,7 @@ import {
   failure,
   isOpen,
   microtasks,
+  settle,
   user,
   users,
 } from './fakes.ts';
@@ -119,6 +120,18 @@ describe('UserList: loading', () => {
     ]);
   });
 
+  it('tells how far it is of all there are where more are wanted', async () => {
+    const told: [number, number][] = [];
+    server.all = users(0, 1500);
+    await list.loadTo(Infinity, { progress: (read, wanted) => told.push([read, wanted]) });
+    assert.deepEqual(told, [
+      [0, Infinity],
+      [1000, 1500],
+    ]);
+    assert.deepEqual(server.limits, [1000, 1000]);
+    assert.equal(list.end, 'complete');
+  });
+
   it('has one request under way at a time, whoever asks for what', async () => {
     await Promise.all([100, 5000, 10, 2000, 1, 3500, 100].map((count) => list.loadTo(count)));
     assert.equal(server.mostAtOnce, 1);
@@ -171,7 +184,9 @@ describe('UserList: cancelling', () => {
     await gate.open(undefined);
     stop.abort();
     await assert.rejects(loaded, { name: 'AbortError' });
+    await settle();
     assert.deepEqual(shown(), ids(0, 2000));
+    assert.deepEqual(changes.at(-1), { kind: 'grown', from: 1000, to: 2000 });
     server.gate = undefined;
     await list.loadTo(2010);
     assert.deepEqual(server.queries.at(-1), { after: '2000', limit: 10 });
@@ -327,10 +342,11 @@ describe('UserList: refreshing', () => {
     const later = list.loadTo(2700);
     await gate.open(undefined);
     assert.deepEqual(shown(), ids(0, 3000));
+    assert.equal(gate.size, 3, 'the refresh alone has requests under way');
     server.all = users(1, 5000);
     for (let i = 0; i < 3; i++) await gate.open(undefined);
     await Promise.all([loaded, refreshed, later]);
-    assert.equal(server.mostAtOnce, 1);
+    assert.equal(server.mostAtOnce, 3);
     assert.deepEqual(shown(), ids(1, 3001));
     assert.deepEqual(
       changes.map(({ kind }) => kind),
@@ -442,11 +458,12 @@ describe('UserList: refreshing a part', () => {
     server.all = users(3, 5000);
     server.gate = undefined;
     await gate.open(undefined);
+    await gate.open(undefined);
     await refreshed;
     assert.deepEqual(server.queries, [
       { after: '100', limit: 100 },
-      { after: undefined, limit: 1000 },
-      { after: '1000', limit: 300 },
+      { after: undefined, limit: 300 },
+      { after: '300', limit: 1000 },
     ]);
     assert.deepEqual(shown(), ids(3, 1303));
     assert.deepEqual(changes, [{ kind: 'replaced' }]);
@@ -474,7 +491,7 @@ describe('UserList: refreshing a part', () => {
 
   it('reads everything where nothing was read of it', async () => {
     await list.refreshPart({ from: 4000, to: 4100 }, 0);
-    assert.deepEqual(server.limits, [1000, 300]);
+    assert.deepEqual(server.limits, [300, 1000]);
     begin(5000);
     await list.refreshPart({ from: 0, to: 100 }, 100);
     assert.deepEqual(server.limits, [100]);
@@ -512,10 +529,10 @@ describe('UserList: refreshing a part', () => {
 
   it('does not stand for a refresh of everything, which stands for it', async () => {
     await Promise.all([list.refreshPart({ from: 0, to: 100 }, 0), list.refresh(100)]);
-    assert.deepEqual(server.limits, [100, 1000, 300]);
+    assert.deepEqual(server.limits, [100, 300, 1000]);
     server.queries.length = 0;
     await Promise.all([list.refresh(100), list.refreshPart({ from: 0, to: 100 }, 0)]);
-    assert.deepEqual(server.limits, [1000, 300]);
+    assert.deepEqual(server.limits, [300, 1000]);
   });
 
   it('can be cancelled while it waits for another', async () => {

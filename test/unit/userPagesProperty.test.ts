@@ -55,13 +55,20 @@ const deed = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('refresh' as const) }) },
 );
 
+/** An answer that was sent. */
+interface Sent {
+  readonly after: string | undefined;
+  readonly data: readonly Json[];
+  readonly next: string | undefined;
+  readonly more: boolean;
+}
+
 /** A server that does one move after the other, over and over, and notes what it has sent. */
 class Misbehaving {
-  /** What was sent in the pass that goes on now. */
-  sent: Json[] = [];
+  readonly answers: Sent[] = [];
   requests = 0;
   readonly #moves: readonly Move[];
-  #cursors: string[] = [];
+  #last: string | undefined;
 
   constructor(moves: readonly Move[]) {
     this.#moves = moves;
@@ -71,17 +78,32 @@ class Misbehaving {
   async users({ after }: UsersQuery): Promise<UsersAnswer> {
     const move = this.#moves[this.requests++ % this.#moves.length];
     assert.ok(move !== undefined);
-    if (after === undefined) {
-      this.sent = [];
-      this.#cursors = [];
-    }
+    if (after === undefined) this.#last = undefined;
     if (move.kind === 'fail') throw failure();
-    const old = this.#cursors.at(-1);
     const fresh = `cursor ${this.requests}`;
-    const next = { fresh, old: old ?? fresh, none: undefined }[move.cursor];
-    if (next !== undefined) this.#cursors.push(next);
-    this.sent.push(...move.data);
+    const next = { fresh, old: this.#last ?? fresh, none: undefined }[move.cursor];
+    this.#last = next;
+    this.answers.push({ after, data: move.data, next, more: move.more });
     return answer(move.data, next, { hasNextPage: move.more, totalCount: move.total });
+  }
+
+  /**
+   * What was sent in the pass that goes on now: from the newest first answer, by each one's cursor
+   * to the next, as far as that was asked for. Answers to cursors of older passes don't belong to it.
+   */
+  get sent(): Json[] {
+    const sent: Json[] = [];
+    const passed = new Set<string>();
+    const newest = new Map(this.answers.map((one) => [one.after, one]));
+    let now = newest.get(undefined);
+    while (now !== undefined) {
+      sent.push(...now.data);
+      const { next, more } = now;
+      if (!more || next === undefined || passed.has(next)) break;
+      passed.add(next);
+      now = newest.get(next);
+    }
+    return sent;
   }
 }
 
@@ -106,14 +128,14 @@ describe('UserPages: whatever the server does', () => {
           const server = new Misbehaving(moves);
           const pages = new UserPages(server, pageSize, () => undefined);
           for (const deed of deeds) {
-            const [before, requests] = [server.sent, server.requests];
+            const [before, requests] = [server.answers.length, server.requests];
             if (deed.kind === 'refresh') {
               const known = pages.known;
               const loaded = loadedPages(pages);
               await pages.refresh();
               assert.ok(loaded.every((i) => i >= pages.count || pages.state(i).kind === 'loaded'));
               // A refresh that failed has changed nothing; the pass before it goes on.
-              if (known && pages.refreshError !== undefined) server.sent = before;
+              if (known && pages.refreshError !== undefined) server.answers.length = before;
             } else await Promise.all(deed.pages.map((index) => pages.open(index)));
             assert.deepEqual(shown(pages), once(server.sent));
             assert.deepEqual(pages.list.elements, once(server.sent));
