@@ -160,6 +160,7 @@ describe('Accounts: the list', () => {
 });
 
 describe('Accounts: a mistake that no service is to blame for', () => {
+  useFresh();
   const mistake = new TypeError('a mistake');
   const isMistake = (error: unknown) => error === mistake;
 

@@ -679,6 +679,7 @@ describe('UserPages: refreshing', () => {
 });
 
 describe('UserPages: a mistake that no service is to blame for', () => {
+  useFresh();
   const mistake = new TypeError('a mistake');
 
   it('stands where a failure stands, and is thrown for whoever writes the log', async () => {
