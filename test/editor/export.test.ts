@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { workspace } from 'vscode';
 import { writeTarget } from '../../src/commands/writeTarget.ts';
 import { isFileError } from '../../src/files/fileError.ts';
+import { until } from '../hosts/until.ts';
 import { MemoryFiles } from './memoryFiles.ts';
 
 const { signal } = new AbortController();
@@ -78,6 +80,10 @@ describe('A file on another file system', () => {
   it('is not begun where nothing can be written', async () => {
     const fixed = new MemoryFiles('lumatestfixed', true);
     try {
+      // The editor learns of a file system's nature a moment after it was registered.
+      await until('a read-only file system', () =>
+        Promise.resolve(workspace.fs.isWritableFileSystem(fixed.scheme) === false),
+      );
       let begun = false;
       const texts = from(() => (begun = true));
       await assert.rejects(writeTarget(fixed.uri('/x.json'), texts, signal), because('denied'));
