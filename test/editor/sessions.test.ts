@@ -36,10 +36,11 @@ describe('Sessions', function () {
     const session = await open();
     const changes: unknown[] = [];
     parts.sessions.onDidChange((change) => changes.push(change));
-    void session.pages.open(0);
+    const opened = assert.rejects(session.pages.open(0), { name: 'AbortError' });
     const request = await server.arrived(1);
     await parts.store.remove('acme');
     await request.ended;
+    await opened;
     assert.equal(request.outcome, 'aborted');
     assert.equal(parts.sessions.get('acme'), undefined);
     await setImmediate();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ErrorReason } from '../../src/http/errors.ts';
+import type { Row } from '../hosts/rows.ts';
 import { until } from '../hosts/until.ts';
 import { selfSigned, signed } from '../server/certificates.ts';
 import type { Fault } from '../server/exchange.ts';
@@ -21,7 +22,7 @@ interface Told {
   readonly action: 'Retry' | 'Replace Token…' | 'Show Log';
 }
 
-const says = (status: number, words = 'The reason'): Fault =>
+const refuses = (status: number, words = 'The reason'): Fault =>
   faults.respond(status, { error: words });
 
 /** Reasons that a service's answers give. */
@@ -47,35 +48,35 @@ const answers: readonly (Told & { readonly reason: ErrorReason; readonly fault: 
   },
   {
     reason: 'badRequest',
-    fault: says(400),
+    fault: refuses(400),
     sentence: 'The service refused the request.',
     facts: /^400: The reason$/,
     action: 'Show Log',
   },
   {
     reason: 'unauthorized',
-    fault: says(401),
+    fault: refuses(401),
     sentence: 'The service refused the token.',
     facts: /^401: The reason$/,
     action: 'Replace Token…',
   },
   {
     reason: 'paymentRequired',
-    fault: says(402),
+    fault: refuses(402),
     sentence: 'The subscription is missing or has expired.',
     facts: /^402: The reason$/,
     action: 'Retry',
   },
   {
     reason: 'forbidden',
-    fault: says(403),
+    fault: refuses(403),
     sentence: 'The token is not allowed to read this.',
     facts: /^403: The reason$/,
     action: 'Replace Token…',
   },
   {
     reason: 'notFound',
-    fault: says(404),
+    fault: refuses(404),
     sentence: 'There is nothing at this address.',
     facts: /^404: The reason$/,
     action: 'Retry',
@@ -89,14 +90,14 @@ const answers: readonly (Told & { readonly reason: ErrorReason; readonly fault: 
   },
   {
     reason: 'serverError',
-    fault: says(504),
+    fault: refuses(504),
     sentence: 'The service has a problem.',
     facts: /^504: The reason$/,
     action: 'Retry',
   },
   {
     reason: 'sessionExpired',
-    fault: says(596),
+    fault: refuses(596),
     sentence: 'The Luma session of this account has expired: add the account again.',
     facts: /^596: The reason$/,
     action: 'Retry',
@@ -287,27 +288,35 @@ describe('Each reason of a failure', function () {
     await server.listen(0);
   });
 
-  /** Waits for the rows of a failure; each has the action among the rows right below it. */
+  /** Waits for the rows of a failure, each with the action among the rows right below it. */
   async function seen({ sentence, facts = /^/, action }: Told, atLeast = 1): Promise<void> {
-    const found = await until(`the row “${String(sentence)}”`, async () => {
-      const rows = await rowsOf(sentence);
-      return rows.length >= atLeast && rows;
-    });
-    const all = await person().explorer.allRows();
+    // Rows and actions from one look: what is read again redraws both.
+    const found = await until(
+      `the row “${String(sentence)}” with ${action}`,
+      async () => {
+        const all = await person().explorer.allRows();
+        const rows = all.filter((row) => says(row, sentence));
+        const offered = rows.every(({ index, level }) =>
+          all
+            .filter((other) => other.index > index && other.level === level)
+            .slice(0, 3)
+            .some(({ label }) => label === action),
+        );
+        return rows.length >= atLeast && offered && rows;
+      },
+      () => person().explorer.text(),
+    );
     for (const row of found) {
       assert.match(row.description, facts);
       assert.ok(row.ariaLabel.includes(row.label) && row.ariaLabel.includes(row.description));
-      const below = all.filter(({ index, level }) => index > row.index && level === row.level);
-      assert.ok(
-        below.slice(0, 3).some(({ label }) => label === action),
-        `${action} is offered`,
-      );
     }
   }
 
-  async function rowsOf(sentence: string | RegExp) {
-    return (await person().explorer.allRows()).filter(({ label }) =>
-      typeof sentence === 'string' ? label === sentence : sentence.test(label),
-    );
+  function says({ label }: Row, sentence: string | RegExp): boolean {
+    return typeof sentence === 'string' ? label === sentence : sentence.test(label);
+  }
+
+  async function rowsOf(sentence: string | RegExp): Promise<Row[]> {
+    return (await person().explorer.allRows()).filter((row) => says(row, sentence));
   }
 });
