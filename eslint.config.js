@@ -3,21 +3,32 @@ import tseslint from 'typescript-eslint';
 
 // Data takes one way: each layer may import itself and the layers after it, never those before.
 const layers = ['commands', 'tree', 'connections', 'words', 'model', 'api', 'http'];
-const withoutVscode = ['sample', 'model', 'api', 'http'];
+const withoutVscode = ['sample', 'files', 'model', 'api', 'http'];
 
 const folderPattern = (folder) => ({
-  regex: `^\\.\\./${folder}/`,
+  regex: `^(\\.\\./)+${folder}/`,
   message: `Data takes one way: nothing here imports from ${folder}/.`,
 });
 
-const importDirections = [...layers, 'sample'].map((layer) => {
-  // The sample transport stands beside http: it may use http, and nothing below the root uses it.
-  const above =
-    layer === 'sample'
-      ? layers.filter((l) => l !== 'http')
-      : [...layers.slice(0, layers.indexOf(layer)), 'sample'];
+// The sample transport stands beside http: it may use http, and nothing below the root uses it.
+// What writes files knows nothing of the rest, and the layers without an editor nothing of it.
+const foreign = (layer) => {
+  if (layer === 'sample') return [...layers.filter((l) => l !== 'http'), 'files'];
+  if (layer === 'files') return [...layers, 'sample'];
+  const above = [...layers.slice(0, layers.indexOf(layer)), 'sample'];
+  return withoutVscode.includes(layer) ? [...above, 'files'] : above;
+};
+
+const everyLayer = [...layers, 'sample', 'files'];
+const importDirections = [
+  ...everyLayer.map((layer) => rulesOf(layer, '*.ts', '\\.\\./')),
+  ...everyLayer.map((layer) => rulesOf(layer, '*/*.ts', '\\.\\./\\.\\./')),
+];
+
+/** What files of a layer may import; `up` leads from them to src itself. */
+function rulesOf(layer, files, up) {
   return {
-    files: [`src/${layer}/**/*.ts`],
+    files: [`src/${layer}/${files}`],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -26,9 +37,9 @@ const importDirections = [...layers, 'sample'].map((layer) => {
             ? [{ name: 'vscode', message: `${layer}/ runs without an editor.` }]
             : [],
           patterns: [
-            ...above.map(folderPattern),
+            ...foreign(layer).map(folderPattern),
             {
-              regex: '^\\.\\./[\\w-]+\\.ts$',
+              regex: `^${up}[\\w-]+\\.ts$`,
               message: 'What lies in src itself wires the layers; they do not know it.',
             },
             ...(layer === 'http'
@@ -44,7 +55,7 @@ const importDirections = [...layers, 'sample'].map((layer) => {
       ],
     },
   };
-});
+}
 
 export default defineConfig(
   { ignores: ['dist/', 'out/', '.vscode-test/', 'node_modules/'] },

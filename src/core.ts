@@ -1,16 +1,23 @@
 import { Ask } from './commands/ask.ts';
 import { connectionCommands } from './commands/connections.ts';
 import { copyCommands } from './commands/copy.ts';
+import { findUserCommand } from './commands/find/findUser.ts';
+import { goToUserCommand } from './commands/find/goToUser.ts';
 import type { CommandId } from './commands/ids.ts';
+import { diagnosticsCommand } from './commands/diagnostics.ts';
+import { loadAllUsersCommand } from './commands/loadAllUsers.ts';
+import { exportCommands } from './commands/exportUsers.ts';
 import { readingCommands } from './commands/reading.ts';
 import type { Run } from './commands/register.ts';
 import type { Parts, Services } from './commands/services.ts';
+import type { Network } from './connections/diagnosis.ts';
 import { NetworkSettings } from './connections/networkSettings.ts';
 import { createSession } from './connections/session.ts';
 import type { SessionFactory } from './connections/sessions.ts';
 import { LoggedTransport } from './http/logged.ts';
 import type { RequestLog } from './http/logged.ts';
 import { RetryingTransport } from './http/retry.ts';
+import type { Tell } from './http/steps.ts';
 import type { Transport } from './http/transport.ts';
 import type { UndiciTransport } from './http/undici.ts';
 import { sampleTransport } from './sample/transport.ts';
@@ -26,24 +33,42 @@ export interface NetworkOptions {
 }
 
 /** The network, and what ends its connections. */
-export interface Network {
-  readonly transport: Transport;
+export interface OwnNetwork extends Network {
   dispose(): void;
 }
 
 /** The network as everything above it sees it, loaded with the first request. */
-export function createNetwork({ timeLimit, log }: NetworkOptions): Network {
+export function createNetwork({ timeLimit, log }: NetworkOptions): OwnNetwork {
   const settings = new NetworkSettings();
-  let opened: UndiciTransport | undefined;
-  const open = async () => {
+  const plan = () => settings.plan;
+  const opened: UndiciTransport[] = [];
+  const open = async (tell?: Tell) => {
     const { UndiciTransport } = await import('./http/undici.ts');
-    return (opened = new UndiciTransport({ timeLimit, plan: () => settings.plan }));
+    return new UndiciTransport({ timeLimit, plan, ...(tell && { tell }) });
+  };
+  const usual = async () => {
+    const transport = await open();
+    opened.push(transport);
+    return transport;
   };
   return {
-    transport: repeated(lazy(open), log),
+    transport: repeated(lazy(usual), log),
+    get plan() {
+      return settings.plan;
+    },
+    async observe(tell) {
+      const network = await open(tell);
+      return {
+        transport: new LoggedTransport(network, log),
+        get authorities() {
+          return network.authorities;
+        },
+        close: () => network.close(),
+      };
+    },
     dispose() {
       settings.dispose();
-      void opened?.close();
+      for (const transport of opened) void transport.close();
     },
   };
 }
@@ -66,6 +91,11 @@ export function createCommands(parts: Parts): Readonly<Record<CommandId, Run>> {
     ...connectionCommands(services, ask),
     ...copyCommands(services, ask),
     ...readingCommands(services),
+    ...loadAllUsersCommand(services, ask),
+    ...findUserCommand(services, ask),
+    ...goToUserCommand(services, ask),
+    ...diagnosticsCommand(services),
+    ...exportCommands(services, ask),
     showLog() {
       services.log.show();
       return Promise.resolve();

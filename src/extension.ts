@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { JsonDocuments } from './commands/jsonDocuments.ts';
+import { Documents } from './commands/documents.ts';
 import type { CommandId } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
 import type { Run } from './commands/register.ts';
@@ -26,14 +26,14 @@ export function activate(context: vscode.ExtensionContext): void {
     };
     const network = createNetwork(options);
     context.subscriptions.push(network);
-    const { transport } = network;
-    const parts: Parts = { store, sessions, loader, explorer, documents, log, transport };
-    return { factory: sessionFactory(transport, options), commands: createCommands(parts) };
+    const version = versionOf(context);
+    const parts: Parts = { store, sessions, loader, explorer, documents, log, network, version };
+    return { factory: sessionFactory(network.transport, options), commands: createCommands(parts) };
   });
   const sessions = new Sessions(store, settings, async () => (await core()).factory);
   const loader = new Loader(store, sessions, log);
   const explorer = new Explorer(store, sessions, loader);
-  const documents = new JsonDocuments();
+  const documents = new Documents();
   context.subscriptions.push(
     log,
     settings,
@@ -48,6 +48,10 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
     ),
   );
+}
+
+function versionOf({ extension }: vscode.ExtensionContext): string {
+  return (extension.packageJSON as { readonly version: string }).version;
 }
 
 interface Core {

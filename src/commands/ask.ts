@@ -1,28 +1,31 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../http/text.ts';
 import { readLumaAccount } from '../api/luma.ts';
-import { isUser, readUser } from '../api/luminary.ts';
 import type { Connection, UnreadableConnection } from '../connections/connection.ts';
-import type { LumaSession, LuminarySession, Session } from '../connections/session.ts';
+import type { LumaSession, Session } from '../connections/session.ts';
 import { isJsonObject } from '../http/json.ts';
 import { accountLabel } from '../tree/accountRow.ts';
 import { unreadableConnectionRow } from '../tree/connectionRow.ts';
 import { accountFields, fieldLabel, userFields, valueForCopy } from '../tree/fields.ts';
 import { errorOf, isLoaded } from '../tree/loader.ts';
-import type { AccountNode, ConnectionNode, FieldNode, UserNode } from '../tree/nodes.ts';
+import { connectionOf } from '../tree/nodes.ts';
+import type { AccountNode, ConnectionNode, FieldNode, Node, UserNode } from '../tree/nodes.ts';
 import type { Subject } from '../tree/subject.ts';
-import { userLabel } from '../tree/userRow.ts';
-import { numberText } from '../words/format.ts';
 import { connectionLabel } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
+import { UserPicker } from './find/userPicker.ts';
 import type { Services } from './services.ts';
 
 /** Asks for what a command should work on, where the tree doesn't say. */
 export class Ask {
   readonly #services: Pick<Services, 'store' | 'sessions' | 'explorer' | 'loader'>;
 
+  /** Asks for a user. */
+  readonly users: UserPicker;
+
   constructor(services: Pick<Services, 'store' | 'sessions' | 'explorer' | 'loader'>) {
     this.#services = services;
+    this.users = new UserPicker(services.sessions, services.loader);
   }
 
   /** Asks for a connection, unless there is only one; undefined if there is none or none was chosen. */
@@ -31,10 +34,25 @@ export class Ask {
     fits: (connection: Connection) => boolean = () => true,
   ): Promise<Connection | undefined> {
     const all = await this.#services.store.ready();
-    return this.#choose(
-      all.filter((connection) => connection.kind !== 'unreadable').filter((c) => fits(c)),
-      placeholder,
-    );
+    const fitting = all
+      .filter((connection) => connection.kind !== 'unreadable')
+      .filter((connection) => fits(connection));
+    const none =
+      all.length === 0
+        ? undefined
+        : vscode.l10n.t('No connection fits. Connect another in the Luma & Luminary view.');
+    return this.#choose(fitting, placeholder, none);
+  }
+
+  /** The connection of the row that a command is for, if it fits; else one that the person chooses. */
+  async connectionFor(
+    [node]: readonly Node[],
+    placeholder: string,
+    fits: (connection: Connection) => boolean = () => true,
+  ): Promise<Connection | undefined> {
+    await this.#services.store.ready();
+    const chosen = node && this.#services.store.get(connectionOf(node)?.id ?? '');
+    return chosen !== undefined && fits(chosen) ? chosen : this.connection(placeholder, fits);
   }
 
   /** Asks for a connection, those that can't be read included; otherwise like {@link connection}. */
@@ -46,9 +64,10 @@ export class Ask {
   async #choose<T extends Connection | UnreadableConnection>(
     connections: readonly T[],
     placeholder: string,
+    none = vscode.l10n.t('There is no connection yet. Connect one in the Luma & Luminary view.'),
   ): Promise<T | undefined> {
     if (connections.length === 0) {
-      await this.#offerConnecting();
+      await this.#offerConnecting(none);
       return undefined;
     }
     if (connections.length === 1) return connections[0];
@@ -59,31 +78,62 @@ export class Ask {
     return chosen?.connection;
   }
 
+  /** All tenants; if there is none, the person is told how to connect one. */
+  async tenants(): Promise<readonly Connection[]> {
+    const all = await this.#services.store.ready();
+    const tenants = all.filter((connection) => connection.kind === 'luminary');
+    if (tenants.length === 0) {
+      const text = vscode.l10n.t(
+        'There is no tenant yet. Connect one in the Luma & Luminary view.',
+      );
+      await this.#offerConnecting(text);
+    }
+    return tenants;
+  }
+
+  /** The tenants that rows are or stand under. */
+  tenantsOf(nodes: readonly Node[]): readonly Connection[] {
+    const ids = new Set(nodes.map((node) => connectionOf(node)?.id ?? ''));
+    return [...ids].flatMap((id) => {
+      const connection = this.#services.store.get(id);
+      return connection?.kind === 'luminary' ? [connection] : [];
+    });
+  }
+
   /** Asks for an account or a user, reading the first ones if none is loaded. */
   async record(placeholder: string): Promise<AccountNode | UserNode | undefined> {
     const connection = await this.connection(vscode.l10n.t('Which connection?'));
     const node = connection && this.#services.explorer.connectionNode(connection.id);
-    const session = connection && (await this.#services.sessions.open(connection.id));
-    if (connection === undefined || node === undefined || session === undefined) return undefined;
-    if (!(await this.#loaded(connection, session))) return undefined;
-    const items: readonly RecordItem<AccountNode | UserNode>[] =
-      session.kind === 'luma' ? accountItems(node, session) : userItems(node, session);
+    if (connection === undefined || node === undefined) return undefined;
+    return connection.kind === 'luma'
+      ? this.#account(connection, node, placeholder)
+      : this.#user(connection, placeholder);
+  }
+
+  async #user(connection: Connection, title: string): Promise<UserNode | undefined> {
+    const found = await this.users.pick([connection], { title });
+    return found && this.#services.explorer.userNode(connection.id, found.record.id);
+  }
+
+  async #account(
+    connection: Connection,
+    parent: ConnectionNode,
+    placeHolder: string,
+  ): Promise<AccountNode | undefined> {
+    const session = await this.#services.sessions.open(connection.id);
+    if (session?.kind !== 'luma' || !(await this.#loaded(connection, session))) return undefined;
+    const items = accountItems(parent, session);
     if (items.length === 0) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('This connection has nothing to choose from.'),
       );
       return undefined;
     }
-    const partly = session.kind === 'luminary' && session.pages.list.end !== 'complete';
-    return pickRecord(
-      items,
-      partly
-        ? vscode.l10n.t('{0} (from the {1} loaded users)', placeholder, numberText(items.length))
-        : placeholder,
-    );
+    return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))
+      ?.node;
   }
 
-  /** Reads a connection's accounts or first users, if they have not been; throws what prevents it. */
+  /** Reads a connection's accounts, if they have not been; throws what prevents it. */
   async #loaded({ id, kind, name }: Connection, session: Session): Promise<boolean> {
     const subject: Subject = { kind: 'connection', connection: id };
     if (isLoaded(session, subject)) return true;
@@ -132,12 +182,9 @@ export class Ask {
     return session?.kind === 'luma' ? session.accounts.get(node.key)?.shown : undefined;
   }
 
-  async #offerConnecting(): Promise<void> {
+  async #offerConnecting(why: string): Promise<void> {
     const show = vscode.l10n.t('Show Explorer');
-    const answer = await vscode.window.showInformationMessage(
-      vscode.l10n.t('There is no connection yet. Connect one in the Luma & Luminary view.'),
-      show,
-    );
+    const answer = await vscode.window.showInformationMessage(why, show);
     if (answer === show) await this.#services.explorer.show();
   }
 }
@@ -147,75 +194,18 @@ function connectionItem(connection: Connection | UnreadableConnection): vscode.Q
   return { label: plain(connectionLabel(connection)), description: plain(connection.label ?? '') };
 }
 
-const MAX_SHOWN = 200;
-
-/** Lets one of many records be chosen: those that hold what is typed, not more than fit a glance. */
-async function pickRecord<T>(
-  items: readonly RecordItem<T>[],
-  placeholder: string,
-): Promise<T | undefined> {
-  const pick = vscode.window.createQuickPick<RecordItem<T>>();
-  const { promise, resolve } = Promise.withResolvers<T | undefined>();
-  const show = () => {
-    const typed = pick.value.trim().toLowerCase();
-    const holds = (item: RecordItem<T>) => item.searched.includes(typed);
-    pick.items = items.filter(holds).slice(0, MAX_SHOWN);
-  };
-  pick.placeholder = placeholder;
-  pick.onDidChangeValue(show);
-  pick.onDidAccept(() => {
-    resolve(pick.selectedItems[0]?.node);
-  });
-  pick.onDidHide(() => {
-    resolve(undefined);
-  });
-  show();
-  pick.show();
-  try {
-    return await promise;
-  } finally {
-    pick.dispose();
-  }
+interface AccountItem extends vscode.QuickPickItem {
+  readonly node: AccountNode;
 }
 
-function recordItem<T>(
-  node: T,
-  [label = '', description = '', detail = '']: readonly string[],
-): RecordItem<T> {
-  return {
-    label: plain(label),
-    description: plain(description),
-    ...(detail !== '' && { detail }),
-    searched: [label, description, detail].join(' ').toLowerCase(),
-    alwaysShow: true,
-    node,
-  };
-}
-
-interface RecordItem<T> extends vscode.QuickPickItem {
-  readonly node: T;
-  /** What is looked for in it, in lower case. */
-  readonly searched: string;
-}
-
-function accountItems(
-  parent: ConnectionNode,
-  { accounts }: LumaSession,
-): RecordItem<AccountNode>[] {
+function accountItems(parent: ConnectionNode, { accounts }: LumaSession): AccountItem[] {
   return accounts.all.flatMap(({ key, record }) => {
     if (!isJsonObject(record)) return [];
     const account = readLumaAccount(record);
-    const texts = [accountLabel(key, account), account.userId ?? ''];
-    return [recordItem({ kind: 'account' as const, parent, key }, texts)];
-  });
-}
-
-function userItems(parent: ConnectionNode, { pages }: LuminarySession): RecordItem<UserNode>[] {
-  return pages.list.elements.flatMap((record, index) => {
-    if (!isUser(record)) return [];
-    const user = readUser(record);
-    const page = { kind: 'page' as const, parent, index: Math.floor(index / pages.pageSize) };
-    const texts = [userLabel(user), oneLine(user.email), user.id];
-    return [recordItem({ kind: 'user' as const, parent: page, record }, texts)];
+    return {
+      label: plain(accountLabel(key, account)),
+      description: plain(account.userId ?? ''),
+      node: { kind: 'account', parent, key },
+    };
   });
 }

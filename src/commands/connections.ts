@@ -4,7 +4,6 @@ import type { Connection } from '../connections/connection.ts';
 import { readArguments } from '../connections/draft.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { connectionOf } from '../tree/nodes.ts';
-import type { Node } from '../tree/nodes.ts';
 import { connectionLabel } from '../words/names.ts';
 import type { Ask } from './ask.ts';
 import type { Run } from './register.ts';
@@ -20,22 +19,11 @@ type Names =
 
 /** The commands on connections. */
 export function connectionCommands(
-  services: Pick<Services, 'store' | 'loader' | 'explorer' | 'transport' | 'samples'>,
+  services: Pick<Services, 'store' | 'loader' | 'explorer' | 'network' | 'samples'>,
   ask: Ask,
 ): Record<Names, Run> {
   const { store, loader, explorer } = services;
-
-  /** The connection of the row a command is for, or one that the person chooses. */
-  async function connectionFor(
-    nodes: readonly Node[],
-    question: string,
-    fits: (connection: Connection) => boolean = () => true,
-  ): Promise<Connection | undefined> {
-    await store.ready();
-    const [node] = nodes;
-    const chosen = node && store.get(connectionOf(node)?.id ?? '');
-    return chosen !== undefined && fits(chosen) ? chosen : ask.connection(question, fits);
-  }
+  const flow = { store, transport: services.network.transport };
 
   async function show(connection: Connection | undefined): Promise<void> {
     if (connection !== undefined) await explorer.reveal(connection.id);
@@ -43,11 +31,11 @@ export function connectionCommands(
 
   return {
     async connectLuma({ argument }) {
-      await show(await connectLuma(readArguments(argument), services));
+      await show(await connectLuma(readArguments(argument), flow));
     },
 
     async connectLuminary({ argument }) {
-      await show(await connectLuminary(readArguments(argument), services));
+      await show(await connectLuminary(readArguments(argument), flow));
     },
 
     async exploreSampleData() {
@@ -60,18 +48,18 @@ export function connectionCommands(
     },
 
     async replaceToken({ nodes }) {
-      const connection = await connectionFor(
+      const connection = await ask.connectionFor(
         nodes,
         vscode.l10n.t('Replace the token of which connection?'),
         isReal,
       );
-      if (connection === undefined || !(await replaceToken(connection, services))) return;
+      if (connection === undefined || !(await replaceToken(connection, flow))) return;
       vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Token replaced'), 2000);
       await loader.refresh({ kind: 'connection', connection: connection.id });
     },
 
     async renameConnection({ nodes }) {
-      const connection = await connectionFor(nodes, vscode.l10n.t('Rename which connection?'));
+      const connection = await ask.connectionFor(nodes, vscode.l10n.t('Rename which connection?'));
       if (connection === undefined) return;
       const name = await vscode.window.showInputBox({
         title: vscode.l10n.t('Rename Connection'),

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import { ownValue } from '../http/json.ts';
 import type { Json } from '../http/json.ts';
-import { exactJson } from '../model/exactJson.ts';
 import { fieldLabel, valueForCopy } from '../tree/fields.ts';
 import { errorOf, isLoaded } from '../tree/loader.ts';
 import type { FieldNode, Node } from '../tree/nodes.ts';
 import { subjectOf } from '../tree/subject.ts';
 import { counted, numberText } from '../words/format.ts';
-import { plain } from '../words/plain.ts';
 import type { Ask } from './ask.ts';
+import { copy, jsonText } from './clipboard.ts';
 import { Records, emailOf } from './records.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
@@ -119,7 +118,7 @@ export function copyCommands(
       if (chosen.length === 0) return;
       const json = jsonOf(chosen);
       if (json === undefined) nothingToCopy();
-      else await documents.open(documentName(chosen, records), jsonText(json));
+      else await documents.open(`${documentName(chosen, records)}.json`, jsonText(json));
     },
   };
 }
@@ -153,25 +152,10 @@ async function copyLines(
   else if (nodes.length > 0) nothingToCopy();
 }
 
-async function copy(text: string, said: string): Promise<void> {
-  await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(`$(check) ${plain(said)}`, 2000);
-}
-
 function nothingToCopy(): void {
   void vscode.window.showInformationMessage(
     vscode.l10n.t('There is nothing of that kind in what is selected.'),
   );
-}
-
-/** JSON indented as the active editor is, or as editors are set to be. */
-function jsonText(json: Json): string {
-  const active = vscode.window.activeTextEditor?.options;
-  const settings = vscode.workspace.getConfiguration('editor');
-  const tabSize: unknown = active?.tabSize ?? settings.get('tabSize');
-  const spaces: unknown = active?.insertSpaces ?? settings.get('insertSpaces');
-  const width = typeof tabSize === 'number' ? tabSize : 2;
-  return exactJson(json, spaces === false ? '\t' : width);
 }
 
 /** What a document is called: by IDs alone, since its name may be logged or shared. */
@@ -188,6 +172,8 @@ function documentName(nodes: readonly Node[], records: Records): string {
     }
     case 'page':
       return `users-page-${String(node.index + 1)}`;
+    case 'lookedUp':
+      return 'looked-up-users';
     case 'connection':
       return node.service === 'luma' ? 'accounts' : 'users';
     case 'unreadable':

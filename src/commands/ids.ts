@@ -5,16 +5,21 @@ export const commandIds = [
   'exploreSampleData',
   'refresh',
   'refreshAll',
+  'loadAllUsers',
+  'findUser',
+  'goToUser',
   'cancelLoading',
   'copyId',
   'copyEmail',
   'copyJson',
   'copyValue',
   'openJson',
+  'exportUsers',
   'replaceToken',
   'renameConnection',
   'disconnect',
   'showLog',
+  'showNetworkDiagnostics',
 ] as const;
 
 /** The id of a command, without the prefix. */

@@ -39,6 +39,10 @@ export class Records {
         const session = this.#sessions.luminary(connectionOf(node)?.id);
         return session && pageAnswer(session, node);
       }
+      case 'lookedUp': {
+        const found = this.#recordsOf(node).map(({ record }) => record);
+        return found.length === 0 ? undefined : found;
+      }
       case 'unreadable':
         return node.record;
       case 'account':
@@ -62,6 +66,8 @@ export class Records {
       }
       case 'field':
         return this.#recordsOf(node.parent);
+      case 'lookedUp':
+        return userRecords(this.#sessions.luminary(connectionOf(node)?.id)?.lookedUp.users ?? []);
       case 'page':
         return userRecords(
           this.#sessions.luminary(connectionOf(node)?.id)?.pages.elements(node.index) ?? [],

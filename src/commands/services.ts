@@ -1,11 +1,11 @@
 import type { Connection } from '../connections/connection.ts';
+import type { Network } from '../connections/diagnosis.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
-import type { Transport } from '../http/transport.ts';
 import type { Loader } from '../tree/loader.ts';
 import type { Log } from '../words/log.ts';
 import type { Explorer } from '../tree/explorer.ts';
-import type { JsonDocuments } from './jsonDocuments.ts';
+import type { Documents } from './documents.ts';
 
 /** What commands work with, as far as it is there before they are loaded. */
 export interface Parts {
@@ -13,10 +13,11 @@ export interface Parts {
   readonly sessions: Sessions;
   readonly explorer: Explorer;
   readonly loader: Loader;
-  readonly documents: JsonDocuments;
+  readonly documents: Documents;
   readonly log: Log;
-  /** The network, for trying a connection. */
-  readonly transport: Transport;
+  readonly network: Network;
+  /** This extension's version. */
+  readonly version: string;
 }
 
 /** What commands work with. */

@@ -4,6 +4,8 @@ import type { Node } from '../tree/nodes.ts';
 export interface Target {
   /** The rows it is for: those of a menu, else those that are selected; none if there are none. */
   readonly nodes: readonly Node[];
+  /** Whether the rows are those of a menu or a click, and not just what happens to be selected. */
+  readonly fromMenu: boolean;
   /** The argument of a command that takes one of another kind. */
   readonly argument: unknown;
 }
@@ -16,10 +18,10 @@ export function targetOf(args: readonly unknown[], selection: readonly Node[]): 
   const [first, second] = args;
   if (Array.isArray(second)) {
     const nodes = second.filter(isNode);
-    if (nodes.length > 0) return { nodes, argument: undefined };
+    if (nodes.length > 0) return { nodes, fromMenu: true, argument: undefined };
   }
-  if (isNode(first)) return { nodes: [first], argument: undefined };
-  return { nodes: first === undefined ? selection : [], argument: first };
+  if (isNode(first)) return { nodes: [first], fromMenu: true, argument: undefined };
+  return { nodes: first === undefined ? selection : [], fromMenu: false, argument: first };
 }
 
 const kinds: ReadonlySet<unknown> = new Set<Node['kind']>([
@@ -27,6 +29,7 @@ const kinds: ReadonlySet<unknown> = new Set<Node['kind']>([
   'unreadableConnection',
   'account',
   'page',
+  'lookedUp',
   'user',
   'field',
   'unreadable',

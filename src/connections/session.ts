@@ -7,6 +7,7 @@ import { ScopedTransport } from '../http/scoped.ts';
 import type { Transport } from '../http/transport.ts';
 import { Accounts } from '../model/accounts.ts';
 import type { AccountsChange } from '../model/accounts.ts';
+import { LookedUp } from '../model/lookedUp.ts';
 import { UserPages } from '../model/userPages.ts';
 import type { PagesChange } from '../model/userPages.ts';
 import type { Connection, LumaConnection, LuminaryConnection } from './connection.ts';
@@ -27,14 +28,16 @@ export interface LumaSession extends SessionBase {
 /** What is known of a Luminary connection while the editor runs. */
 export interface LuminarySession extends SessionBase {
   readonly kind: 'luminary';
+  readonly client: LuminaryClient;
   readonly pages: UserPages;
+  readonly lookedUp: LookedUp;
 }
 
 /** What is known of a connection while the editor runs. */
 export type Session = LumaSession | LuminarySession;
 
 /** What has changed in a session. */
-export type SessionChange = AccountsChange | PagesChange;
+export type SessionChange = AccountsChange | PagesChange | { readonly kind: 'lookedUp' };
 
 /** Makes the session of a connection. */
 export function createSession(
@@ -62,7 +65,15 @@ export function createSession(
     return { ...base, kind: 'luma', accounts: new Accounts(client, report) };
   }
   const client = new LuminaryClient(scoped, connection.address, tokens);
-  return { ...base, kind: 'luminary', pages: new UserPages(client, pageSize, report) };
+  return {
+    ...base,
+    kind: 'luminary',
+    client,
+    pages: new UserPages(client, pageSize, report),
+    lookedUp: new LookedUp(client, () => {
+      report({ kind: 'lookedUp' });
+    }),
+  };
 }
 
 /**

@@ -1,7 +1,9 @@
+import { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { Dispatcher, buildConnector } from 'undici';
 import api from 'undici/lib/api/index.js';
 import connector from 'undici/lib/core/connect.js';
+import type { Connect } from 'undici/lib/core/connect.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
@@ -9,9 +11,10 @@ import { ServiceError } from './errors.ts';
 import { asProxyFailure, proxyRefusal } from './failures.ts';
 import { isLoopback } from './network.ts';
 import type { NetworkPlan, ProxyPlan } from './network.ts';
+import { tellOf } from './steps.ts';
+import type { Tell } from './steps.ts';
 import type { Trust } from './trust.ts';
 
-type Connect = buildConnector.connector;
 interface TlsOptions {
   readonly allowH2: false;
   readonly secureContext?: SecureContext;
@@ -24,15 +27,22 @@ const TUNNEL_TIME_LIMIT = 30_000;
 export class Route {
   readonly plan: NetworkPlan;
   readonly #trust: Trust;
+  readonly #tell: Tell | undefined;
   readonly #direct: Agent;
   readonly #connectDirectly: Connect;
   readonly #underWay = new Set<Promise<unknown>>();
   #proxied: EnvHttpProxyAgent | undefined;
 
-  constructor(plan: NetworkPlan, trust: Trust) {
+  /** @param tell hears of each step that new connections take */
+  constructor(plan: NetworkPlan, trust: Trust, tell?: Tell) {
     this.plan = plan;
     this.#trust = trust;
-    this.#connectDirectly = withTlsWhenNeeded(() => this.#tls());
+    this.#tell = tell;
+    this.#connectDirectly = told(
+      withTlsWhenNeeded(() => this.#tls()),
+      false,
+      tell,
+    );
     this.#direct = new Agent({ allowH2: false, connect: this.#connectDirectly });
   }
 
@@ -91,10 +101,12 @@ export class Route {
       connect: this.#connectDirectly,
       requestTls: tls,
       proxyTls: { ...tls, rejectUnauthorized: plan.strict },
-      clientFactory: tunnels,
+      clientFactory: (proxy: URL, options: object) => tunnels(proxy, options, this.#tell),
       // Makes the connections of requests, and those to a proxy that no tunnel is asked of.
       factory: (origin, options) =>
-        proxies.has(String(origin)) ? proxyPool(origin, options) : new Pool(origin, options),
+        proxies.has(String(origin))
+          ? proxyPool(origin, options, this.#tell)
+          : new Pool(origin, options),
     });
   }
 }
@@ -105,13 +117,23 @@ function withTlsWhenNeeded(tls: () => TlsOptions): Connect {
   let secure: Connect | undefined;
   return (options, callback) => {
     const connect = options.protocol === 'https:' ? (secure ??= connector(tls())) : plain;
-    connect(options, callback);
+    return connect(options, callback);
+  };
+}
+
+/** The same way to connect, which tells of each step where someone wants to know. */
+function told(connect: Connect, proxy: boolean, tell: Tell | undefined): Connect {
+  if (tell === undefined) return connect;
+  return (options, callback) => {
+    const socket = connect(options, callback);
+    if (socket instanceof Socket) tellOf(socket, options.host ?? options.hostname, proxy, tell);
+    return socket;
   };
 }
 
 /** Connections to a proxy that open tunnels. Without undici's root, a pool can't do that itself. */
-function tunnels(proxy: URL, options: object): Dispatcher {
-  const pool = proxyPool(proxy, { ...options, headersTimeout: TUNNEL_TIME_LIMIT });
+function tunnels(proxy: URL, options: object, tell: Tell | undefined): Dispatcher {
+  const pool = proxyPool(proxy, { ...options, headersTimeout: TUNNEL_TIME_LIMIT }, tell);
   const connect = async (to: Dispatcher.ConnectOptions) => {
     let answer: Dispatcher.ConnectData;
     try {
@@ -119,6 +141,7 @@ function tunnels(proxy: URL, options: object): Dispatcher {
     } catch (error) {
       throw asProxyFailure(error);
     }
+    tell?.({ kind: 'tunnel', to: to.path, status: answer.statusCode });
     if (answer.statusCode === 200) return answer;
     answer.socket.on('error', () => undefined).destroy();
     throw proxyRefusal(answer.statusCode);
@@ -127,9 +150,9 @@ function tunnels(proxy: URL, options: object): Dispatcher {
 }
 
 /** Connections to a proxy, whose failures tell that they are the proxy's. */
-function proxyPool(proxy: string | URL, options: Pool.Options): Pool {
-  const { connect } = options;
-  if (typeof connect !== 'function') throw new TypeError('A proxy needs a connector');
+function proxyPool(proxy: string | URL, options: Pool.Options, tell: Tell | undefined): Pool {
+  if (typeof options.connect !== 'function') throw new TypeError('A proxy needs a connector');
+  const connect = told(options.connect, true, tell);
   return new Pool(proxy, {
     ...options,
     connect: (to, callback) => {

@@ -23,6 +23,8 @@ export type ProxyPlan =
   | { readonly kind: 'none' }
   | {
       readonly kind: 'some';
+      /** The setting or variable that names the proxy for `https:`, such as `http.proxy`. */
+      readonly source: string;
       /** The proxy for `http:`, with its credentials; empty for none. */
       readonly httpProxy: string;
       /** The proxy for `https:`, with its credentials; empty for none. */
@@ -75,6 +77,7 @@ function proxyPlan(settings: HttpSettings, environment: Environment): ProxyPlan 
   }
   return {
     kind: 'some',
+    source: https.source,
     httpProxy,
     httpsProxy,
     noProxy: exceptions(settings.noProxy) || (variable('no_proxy', environment)?.value ?? ''),

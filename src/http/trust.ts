@@ -11,6 +11,7 @@ export type CertificateSource = (kind: 'default' | 'system') => readonly string[
  */
 export class Trust {
   readonly #read: CertificateSource;
+  #certificates: readonly string[] | undefined;
   #context: SecureContext | undefined;
 
   constructor(read: CertificateSource = getCACertificates) {
@@ -18,10 +19,19 @@ export class Trust {
   }
 
   get context(): SecureContext {
-    return (this.#context ??= createSecureContext({ ca: this.#certificates() }));
+    return (this.#context ??= createSecureContext({ ca: [...this.#all] }));
   }
 
-  #certificates(): string[] {
+  /** How many authorities are trusted. */
+  get size(): number {
+    return this.#all.length;
+  }
+
+  get #all(): readonly string[] {
+    return (this.#certificates ??= this.#readAll());
+  }
+
+  #readAll(): string[] {
     const all = [...this.#read('default'), ...this.#read('system')];
     return [...new Set(all.map((pem) => pem.trim()))].filter(isCurrent);
   }

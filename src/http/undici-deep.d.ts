@@ -17,8 +17,10 @@ declare module 'undici/lib/dispatcher/pool.js' {
 }
 
 declare module 'undici/lib/core/connect.js' {
-  import { buildConnector } from 'undici';
-  export default buildConnector;
+  import type { buildConnector } from 'undici';
+  /** undici's own type leaves out that the socket is handed back before it is connected. */
+  export type Connect = (...args: Parameters<buildConnector.connector>) => unknown;
+  export default function connector(options: buildConnector.BuildOptions): Connect;
 }
 
 declare module 'undici/lib/api/index.js' {

@@ -8,6 +8,7 @@ import { straight } from './network.ts';
 import type { NetworkPlan } from './network.ts';
 import { abortable } from './singleFlight.ts';
 import type { HttpRequest, HttpResponse, Transport } from './transport.ts';
+import type { Tell } from './steps.ts';
 import { Trust } from './trust.ts';
 import type { CertificateSource } from './trust.ts';
 
@@ -24,6 +25,8 @@ export interface UndiciOptions {
   readonly plan?: () => NetworkPlan;
   /** Where the certificates of authorities are read. Node and the system unless told. */
   readonly certificates?: CertificateSource;
+  /** Hears of each step that new connections take. */
+  readonly tell?: Tell;
 }
 
 const DEFAULT_SIZE_LIMIT = 32 * 1024 * 1024;
@@ -37,6 +40,7 @@ export class UndiciTransport implements Transport {
   readonly #sizeLimit: number;
   readonly #plan: () => NetworkPlan;
   readonly #trust: Trust;
+  readonly #tell: Tell | undefined;
   #route: Route;
 
   constructor(options: UndiciOptions) {
@@ -44,7 +48,8 @@ export class UndiciTransport implements Transport {
     this.#sizeLimit = options.sizeLimit ?? DEFAULT_SIZE_LIMIT;
     this.#plan = options.plan ?? (() => straight);
     this.#trust = new Trust(options.certificates);
-    this.#route = new Route(this.#plan(), this.#trust);
+    this.#tell = options.tell;
+    this.#route = new Route(this.#plan(), this.#trust, this.#tell);
   }
 
   async send(request: HttpRequest): Promise<HttpResponse> {
@@ -73,6 +78,11 @@ export class UndiciTransport implements Transport {
     await this.#route.close();
   }
 
+  /** How many authorities are trusted, those of the system included; read where they are not yet. */
+  get authorities(): number {
+    return this.#trust.size;
+  }
+
   async #exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
     const url = new URL(request.url);
     return this.#currentRoute().use(url, (dispatcher) =>
@@ -85,7 +95,7 @@ export class UndiciTransport implements Transport {
     const plan = this.#plan();
     if (plan !== this.#route.plan) {
       void this.#route.retire();
-      this.#route = new Route(plan, this.#trust);
+      this.#route = new Route(plan, this.#trust, this.#tell);
     }
     return this.#route;
   }

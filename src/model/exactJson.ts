@@ -8,7 +8,19 @@ const { rawJSON } = JSON as typeof JSON & { readonly rawJSON: (text: string) => 
  * number too large for a double, which is read as infinite, into null.
  */
 export function exactJson(value: Json, indent: string | number): string {
-  return JSON.stringify(value, (_, inner: Json) => exactNumber(inner), indent);
+  // Asking JSON.stringify about each value makes it several times slower, and few need that.
+  return isPlain(value)
+    ? JSON.stringify(value, undefined, indent)
+    : JSON.stringify(value, (_, inner: Json) => exactNumber(inner), indent);
+}
+
+function isPlain(value: Json | undefined): boolean {
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0);
+  if (typeof value !== 'object' || value === null) return true;
+  for (const inner of Array.isArray(value) ? value : Object.values(value)) {
+    if (!isPlain(inner)) return false;
+  }
+  return true;
 }
 
 function exactNumber(value: Json): Json {

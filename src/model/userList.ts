@@ -1,11 +1,11 @@
 import type { LuminaryClient } from '../api/luminary.ts';
 import type { Json } from '../http/json.ts';
 import { SingleFlight } from '../http/singleFlight.ts';
+import type { ListEnd } from './passEnd.ts';
 import { PassReader } from './passReader.ts';
 import { reread, rereadPart } from './reread.ts';
 import type { Part } from './reread.ts';
 import { UserPass } from './userPass.ts';
-import type { ListEnd } from './userPass.ts';
 
 /** What of the list has changed: elements were added at its end, or any of them may be others. */
 export type ListChange =

@@ -1,9 +1,10 @@
+import { isUser } from '../api/luminary.ts';
 import type { LuminaryClient } from '../api/luminary.ts';
 import { isServiceError } from '../http/errors.ts';
 import type { Json } from '../http/json.ts';
 import { UserList } from './userList.ts';
 import type { ListChange, LoadOptions } from './userList.ts';
-import type { ListEnd } from './userPass.ts';
+import type { ListEnd } from './passEnd.ts';
 
 /** A page's place in the list: elements `from` up to, but without, `to`. */
 export interface PageRange {
@@ -108,6 +109,12 @@ export class UserPages {
     return this.#list.elements.slice(from, from + this.pageSize);
   }
 
+  /** Where in the list the user with an id is; undefined if none that is loaded has it. */
+  positionOf(id: string): number | undefined {
+    const position = this.#list.elements.findIndex((one) => isUser(one) && one.id === id);
+    return position === -1 ? undefined : position;
+  }
+
   /** How far a page is. */
   state(index: number): PageState {
     if (this.#list.reaches((index + 1) * this.pageSize)) return { kind: 'loaded' };
@@ -139,6 +146,15 @@ export class UserPages {
       this.#attemptChanged(index);
       if (!cancelled && !isServiceError(error)) throw error;
     }
+  }
+
+  /**
+   * Loads what has not been loaded of all pages.
+   *
+   * @throws {@link ServiceError}, or the signal's reason; what came before stays
+   */
+  async loadAll(options: LoadOptions = {}): Promise<void> {
+    await this.#list.loadTo(Infinity, options);
   }
 
   /**

@@ -1,13 +1,8 @@
 import { isUser } from '../api/luminary.ts';
 import type { UsersAnswer } from '../api/luminary.ts';
 import type { Json } from '../http/json.ts';
-
-/**
- * Why a list goes no further: everything was read (`complete`), or the service said that there is
- * more but gave no cursor (`missingCursor`), gave one a second time (`repeatedCursor`), or sent one
- * answer after the other without a new user (`noProgress`).
- */
-export type ListEnd = 'complete' | 'missingCursor' | 'repeatedCursor' | 'noProgress';
+import { PassEnd } from './passEnd.ts';
+import type { ListEnd } from './passEnd.ts';
 
 /** One answer's part of a pass. */
 export interface Segment {
@@ -22,8 +17,6 @@ export interface Segment {
   readonly hasNextPage: boolean;
 }
 
-const MAX_IDLE_ANSWERS = 50;
-
 /**
  * One way through a tenant's users, from the first one on: what has been read, each user once, in
  * the order received, and where to go on. Elements without an id are kept as they are.
@@ -32,8 +25,7 @@ export class UserPass {
   readonly #elements: Json[] = [];
   readonly #segments: Segment[] = [];
   readonly #ids = new Set<string>();
-  readonly #cursors = new Set<string>();
-  #idleAnswers = 0;
+  readonly #passEnd = new PassEnd();
   #cursor: string | undefined;
   #end: ListEnd | undefined;
   #total: number | undefined;
@@ -61,9 +53,9 @@ export class UserPass {
     return this.#total;
   }
 
-  /** Whether an answer that has not been taken yet will have a next one. */
+  /** Whether an answer that has not been taken yet has a cursor that leads on. */
   leadsOn(answer: UsersAnswer): boolean {
-    return this.#endAfter(answer) === undefined;
+    return this.#passEnd.leadsOn(answer);
   }
 
   /** Takes the answer to a request with {@link cursor} and the given limit. */
@@ -78,11 +70,9 @@ export class UserPass {
       endCursor: answer.endCursor,
       hasNextPage: answer.hasNextPage,
     });
-    this.#idleAnswers = this.#elements.length > from ? 0 : this.#idleAnswers + 1;
     this.#total = answer.totalCount ?? this.#total;
-    this.#end = this.#endAfter(answer);
+    this.#end = this.#passEnd.after(answer, this.#elements.length - from);
     this.#cursor = answer.endCursor;
-    if (answer.endCursor !== undefined) this.#cursors.add(answer.endCursor);
   }
 
   #add(element: Json): void {
@@ -91,12 +81,5 @@ export class UserPass {
       this.#ids.add(element.id);
     }
     this.#elements.push(element);
-  }
-
-  #endAfter(answer: UsersAnswer): ListEnd | undefined {
-    if (!answer.hasNextPage) return 'complete';
-    if (answer.endCursor === undefined) return 'missingCursor';
-    if (this.#cursors.has(answer.endCursor)) return 'repeatedCursor';
-    return this.#idleAnswers >= MAX_IDLE_ANSWERS ? 'noProgress' : undefined;
   }
 }

@@ -9,6 +9,7 @@ import type { NodeCache } from './nodeCache.ts';
 import type {
   AccountNode,
   ConnectionNode,
+  LookedUpNode,
   Message,
   MessageNode,
   Node,
@@ -70,13 +71,11 @@ export function accountNodes(
 /** The rows under a Luminary connection, as far as it is known: all its pages. */
 export function pageNodes(
   parent: ConnectionNode,
-  { pages }: LuminarySession,
+  { pages, lookedUp }: LuminarySession,
   cache: NodeCache,
 ): Node[] {
-  if (!pages.known) {
-    const state = pages.state(0);
-    return statusNodes(parent, state);
-  }
+  const asked = lookedUp.users.length > 0 ? [cache.lookedUp(parent)] : [];
+  if (!pages.known) return [...statusNodes(parent, pages.state(0)), ...asked];
   const { refreshError, stopped, beyond } = pages;
   return [
     ...(refreshError === undefined ? [] : failure(parent, refreshError)),
@@ -91,6 +90,7 @@ export function pageNodes(
           messageNode(parent, { type: 'stopped', end: stopped }),
           messageNode(parent, { type: 'retry' }),
         ]),
+    ...asked,
   ];
 }
 
@@ -114,6 +114,15 @@ export function userNodes(parent: PageNode, { pages }: LuminarySession): Node[] 
     case 'failed':
       return [...users, ...statusNodes(parent, state)];
   }
+}
+
+/** The users that were asked for by their ids. */
+export function lookedUpNodes(parent: LookedUpNode, { lookedUp }: LuminarySession): Node[] {
+  const { users, refreshError } = lookedUp;
+  return [
+    ...(refreshError === undefined ? [] : failure(parent, refreshError)),
+    ...users.map((record): Node => ({ kind: 'user', parent, record })),
+  ];
 }
 
 /** The rows under an account: its fields, and how it stands with its live details. */

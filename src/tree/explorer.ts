@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import type { UserRecord } from '../api/luminary.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { counted } from '../words/format.ts';
-import type { ConnectionNode, Node } from './nodes.ts';
+import type { ConnectionNode, Node, UserNode } from './nodes.ts';
 import type { Loader } from './loader.ts';
 import { ExplorerProvider } from './provider.ts';
 
@@ -74,6 +75,28 @@ export class Explorer implements vscode.Disposable {
     if (node !== undefined) {
       await this.#view.reveal(node, { select: true, focus: true, expand: true });
     }
+  }
+
+  /** The node of a user of a tenant who is loaded. */
+  userNode(connectionId: string, userId: string): UserNode | undefined {
+    return this.#provider.userNode(connectionId, userId);
+  }
+
+  /** Brings the view to the front, and selects a user of a tenant who is loaded; whether one is. */
+  async revealUser(connectionId: string, userId: string): Promise<boolean> {
+    const node = this.userNode(connectionId, userId);
+    if (node !== undefined) await this.#reveal(node);
+    return node !== undefined;
+  }
+
+  /** Brings the view to the front, and selects a user that was asked for by its id. */
+  async revealLookedUp(connectionId: string, record: UserRecord): Promise<void> {
+    await this.#reveal(this.#provider.lookedUpNode(connectionId, record));
+  }
+
+  async #reveal(node: Node | undefined): Promise<void> {
+    await this.show();
+    if (node !== undefined) await this.#view.reveal(node, { select: true, focus: true });
   }
 
   /** Opens a connection where it stands. */

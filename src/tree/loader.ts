@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { MAX_LIMIT } from '../api/luminary.ts';
-import type { LumaSession, Session } from '../connections/session.ts';
+import type { LumaSession, LuminarySession, Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { isCancellation } from '../http/errors.ts';
@@ -40,12 +40,27 @@ export class Loader implements vscode.Disposable {
   async load(subject: Subject): Promise<void> {
     const session = await this.#sessions.open(subject.connection);
     if (session === undefined) return;
-    await this.#run(
-      'load',
-      subject,
-      loadTask(session, subject),
-      this.#farPageTitle(session, subject),
+    await this.#quietly(
+      this.#run('load', subject, loadTask(session, subject), this.#farPageTitle(session, subject)),
     );
+  }
+
+  /**
+   * Reads the users of a Luminary connection that have not been read.
+   *
+   * @returns how far they are read; undefined if there is no such connection
+   * @throws {@link ServiceError}, or the signal's reason when it was cancelled; what came stays
+   */
+  async loadAll(id: string): Promise<LuminarySession['pages'] | undefined> {
+    const [session, connection] = [await this.#sessions.open(id), this.#store.get(id)];
+    if (session?.kind !== 'luminary' || connection === undefined) return undefined;
+    await this.#run(
+      'loadAll',
+      { kind: 'connection', connection: id },
+      (options) => session.pages.loadAll(options),
+      vscode.l10n.t('{0}: loading all users', connectionLabel(connection)),
+    );
+    return session.pages;
   }
 
   /** Reads something again, or for the first time. How it went is in the model. */
@@ -56,11 +71,13 @@ export class Loader implements vscode.Disposable {
       await this.load(subject);
       return;
     }
-    await this.#run(
-      'refresh',
-      subject,
-      refreshTask(session, subject),
-      this.#longRefreshTitle(session, subject),
+    await this.#quietly(
+      this.#run(
+        'refresh',
+        subject,
+        refreshTask(session, subject),
+        this.#longRefreshTitle(session, subject),
+      ),
     );
   }
 
@@ -76,12 +93,12 @@ export class Loader implements vscode.Disposable {
     const known = this.#running.get(key);
     if (known !== undefined) return known.done;
     const stop = new AbortController();
-    const done = this.#told(
+    const done = (
       title === undefined
         ? task({ signal: stop.signal })
         : withUserProgress(title, ({ signal, progress }) =>
             task({ signal: AbortSignal.any([stop.signal, signal]), progress }),
-          ),
+          )
     ).finally(() => {
       this.#running.delete(key);
     });
@@ -89,7 +106,7 @@ export class Loader implements vscode.Disposable {
     return done;
   }
 
-  async #told(task: Promise<void>): Promise<void> {
+  async #quietly(task: Promise<void>): Promise<void> {
     try {
       await task;
     } catch (error) {
@@ -134,8 +151,19 @@ function loadTask(session: Session, subject: Subject): Task {
 
 function refreshTask(session: Session, subject: Subject): Task {
   if (session.kind === 'luma') return lumaTask(session, subject);
-  const index = subject.kind === 'page' ? subject.index : undefined;
-  return (options) => session.pages.refresh(index, options);
+  const { pages, lookedUp } = session;
+  switch (subject.kind) {
+    case 'page':
+      return (options) => pages.refresh(subject.index, options);
+    case 'lookedUp':
+      return ({ signal }) => lookedUp.refresh(signal);
+    case 'connection':
+    case 'account':
+      return async (options) => {
+        await pages.refresh(undefined, options);
+        if (pages.refreshError === undefined) await lookedUp.refresh(options.signal);
+      };
+  }
 }
 
 function lumaTask({ accounts }: LumaSession, subject: Subject): Task {

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import { oneLine } from '../http/text.ts';
 import type { Json } from '../http/json.ts';
 import { MAX_PAGES } from '../model/userPages.ts';
-import { explain, explanationText } from '../words/errors.ts';
+import { explain, explanationText, isNetworkFailure } from '../words/errors.ts';
 import type { Remedy } from '../words/errors.ts';
 import { numberText } from '../words/format.ts';
 import type { Message } from './nodes.ts';
@@ -75,6 +75,7 @@ function failureRow(error: unknown): Row {
   return {
     ...said(explanation.sentence, problem),
     description: explanation.facts,
+    context: isNetworkFailure(error) ? 'message.network' : 'message',
     spoken: explanationText(explanation),
   };
 }
@@ -113,6 +114,11 @@ const remedyRows: Readonly<
     label: l10n.t('Replace Token…'),
     icon: 'key',
     command: { id: 'lumaLuminary.replaceToken', on: 'connection' },
+  }),
+  diagnose: () => ({
+    label: l10n.t('Show Network Diagnostics'),
+    icon: 'pulse',
+    command: { id: 'lumaLuminary.showNetworkDiagnostics', on: 'connection' },
   }),
   showLog: () => ({
     label: l10n.t('Show Log'),

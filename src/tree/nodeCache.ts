@@ -1,4 +1,4 @@
-import type { AccountNode, ConnectionNode, PageNode } from './nodes.ts';
+import type { AccountNode, ConnectionNode, LookedUpNode, PageNode } from './nodes.ts';
 
 /**
  * The node objects that are redrawn on their own. The editor knows a row by the object it was
@@ -31,6 +31,12 @@ export class NodeCache {
     return (pages[index] ??= { kind: 'page', parent, index });
   }
 
+  /** The node of a tenant's users that were asked for by their ids. */
+  lookedUp(parent: ConnectionNode): LookedUpNode {
+    const nodes = this.#nodes(parent.id, parent.service);
+    return (nodes.lookedUp ??= { kind: 'lookedUp', parent });
+  }
+
   /** Forgets every connection but these. */
   keep(ids: ReadonlySet<string>): void {
     for (const id of this.#connections.keys()) {
@@ -39,7 +45,7 @@ export class NodeCache {
   }
 
   #nodes(id: string, service: ConnectionNode['service']): ConnectionNodes {
-    const nodes = this.#connections.get(id) ?? {
+    const nodes: ConnectionNodes = this.#connections.get(id) ?? {
       node: { kind: 'connection', id, service },
       accounts: new Map<string, AccountNode>(),
       pages: [],
@@ -53,4 +59,5 @@ interface ConnectionNodes {
   readonly node: ConnectionNode;
   readonly accounts: Map<string, AccountNode>;
   readonly pages: PageNode[];
+  lookedUp?: LookedUpNode;
 }

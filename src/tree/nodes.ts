@@ -1,6 +1,6 @@
 import type { UserRecord } from '../api/luminary.ts';
 import type { Json } from '../http/json.ts';
-import type { ListEnd } from '../model/userPass.ts';
+import type { ListEnd } from '../model/passEnd.ts';
 
 /** One connection; known by its id alone, so that no secret is in the tree. */
 export interface ConnectionNode {
@@ -29,10 +29,16 @@ export interface PageNode {
   readonly index: number;
 }
 
+/** The users of a tenant that were asked for by their ids. */
+export interface LookedUpNode {
+  readonly kind: 'lookedUp';
+  readonly parent: ConnectionNode;
+}
+
 /** One Luminary user. */
 export interface UserNode {
   readonly kind: 'user';
-  readonly parent: PageNode;
+  readonly parent: PageNode | LookedUpNode;
   readonly record: UserRecord;
 }
 
@@ -76,7 +82,7 @@ export type Message =
   | { readonly type: 'continue' };
 
 /** Everything that can stand under another row or have rows under it. */
-export type ParentNode = ConnectionNode | AccountNode | PageNode | UserNode;
+export type ParentNode = ConnectionNode | AccountNode | PageNode | LookedUpNode | UserNode;
 
 /** A row of the tree. */
 export type Node = ParentNode | UnreadableConnectionNode | FieldNode | UnreadableNode | MessageNode;
@@ -107,8 +113,13 @@ export function idOf(node: Node): string {
       return `${idOf(node.parent)}/accounts/${JSON.stringify(node.key)}`;
     case 'page':
       return `${idOf(node.parent)}/pages/${String(node.index)}`;
-    case 'user':
-      return `${idOf(node.parent.parent)}/users/${JSON.stringify(node.record.id)}`;
+    case 'lookedUp':
+      return `${idOf(node.parent)}/lookedUp`;
+    case 'user': {
+      const place =
+        node.parent.kind === 'page' ? `${idOf(node.parent.parent)}/users` : idOf(node.parent);
+      return `${place}/${JSON.stringify(node.record.id)}`;
+    }
     case 'field':
       return `${idOf(node.parent)}/fields/${JSON.stringify(node.name)}`;
     case 'unreadable':

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { UserPages } from '../model/userPages.ts';
-import { numberText } from '../words/format.ts';
+import { counted, numberText } from '../words/format.ts';
 import type { Row } from './row.ts';
 
 /** The row of a page. */
@@ -16,6 +16,20 @@ export function pageRow(pages: Pick<UserPages, 'range' | 'count'>, index: number
       numberText(index + 1),
       numberText(pages.count),
     ),
+  };
+}
+
+/** The row of so many users that were asked for by their ids. */
+export function lookedUpRow(count: number): Row {
+  const label = l10n.t('Looked up');
+  const description = counted(count, l10n.t('1 user'), l10n.t('{0} users', numberText(count)));
+  return {
+    label,
+    description,
+    icon: { id: 'search' },
+    opens: 'open',
+    context: 'lookedUp',
+    spoken: l10n.t('Looked up by ID: {0}', description),
   };
 }
 

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
+import { isUser } from '../api/luminary.ts';
+import type { UserRecord } from '../api/luminary.ts';
 import type { ConnectionChange, Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { accountRow } from './accountRow.ts';
 import {
   accountFieldNodes,
   accountNodes,
+  lookedUpNodes,
   messageNode,
   pageNodes,
   userFieldNodes,
@@ -15,9 +18,9 @@ import { fieldRow } from './fields.ts';
 import { messageRow, unreadableRow } from './messageRow.ts';
 import { NodeCache } from './nodeCache.ts';
 import { parentOf } from './nodes.ts';
-import type { AccountNode, ConnectionNode, Node, PageNode } from './nodes.ts';
+import type { AccountNode, ConnectionNode, Node, PageNode, UserNode } from './nodes.ts';
 import type { Loader } from './loader.ts';
-import { pageRow } from './pageRow.ts';
+import { lookedUpRow, pageRow } from './pageRow.ts';
 import type { Row } from './row.ts';
 import { subjectOf } from './subject.ts';
 import { treeItem } from './treeItem.ts';
@@ -33,6 +36,8 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   readonly #sessions: Sessions;
   readonly #loader: Loader;
   readonly #cache = new NodeCache();
+  /** The tenants whose row of users that were asked for stands there. */
+  readonly #withLookedUp = new WeakSet<ConnectionNode>();
   readonly #changed = new vscode.EventEmitter<Node | Node[] | undefined>();
   readonly #subscriptions: readonly vscode.Disposable[];
 
@@ -62,6 +67,24 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   connectionNode(id: string): ConnectionNode | undefined {
     const connection = this.#store.get(id);
     return connection && this.#cache.connection(id, connection.kind);
+  }
+
+  /** The node of a user of a tenant who is loaded, for revealing it. */
+  userNode(connectionId: string, userId: string): UserNode | undefined {
+    const pages = this.#sessions.luminary(connectionId)?.pages;
+    const connection = this.connectionNode(connectionId);
+    const position = pages?.positionOf(userId);
+    if (pages === undefined || connection === undefined || position === undefined) return undefined;
+    const record = pages.list.elements[position];
+    if (record === undefined || !isUser(record)) return undefined;
+    const index = Math.floor(position / pages.pageSize);
+    return { kind: 'user', parent: this.#cache.page(connection, index), record };
+  }
+
+  /** The node of a user that was asked for by its id, for revealing it. */
+  lookedUpNode(id: string, record: UserRecord): UserNode | undefined {
+    const connection = this.connectionNode(id);
+    return connection && { kind: 'user', parent: this.#cache.lookedUp(connection), record };
   }
 
   /** Draws every account anew, for what is said of them relative to now. */
@@ -97,6 +120,10 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
         return this.#accountChildren(node);
       case 'page':
         return this.#pageChildren(node);
+      case 'lookedUp': {
+        const session = this.#sessions.luminary(node.parent.id);
+        return session === undefined ? [] : lookedUpNodes(node, session);
+      }
       case 'user':
         return userFieldNodes(node);
       case 'unreadableConnection':
@@ -129,32 +156,37 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
       case undefined:
         return [];
       case 'luma':
-        if (session.accounts.state.kind === 'notLoaded') this.#load(node);
+        if (session.accounts.state.kind === 'notLoaded') await this.#load(node);
         return accountNodes(node, session, this.#cache);
       case 'luminary':
-        if (!session.pages.known && session.pages.state(0).kind === 'notLoaded') this.#load(node);
+        if (!session.pages.known && session.pages.state(0).kind === 'notLoaded')
+          await this.#load(node);
         return pageNodes(node, session, this.#cache);
     }
   }
 
-  #accountChildren(node: AccountNode): Node[] {
+  async #accountChildren(node: AccountNode): Promise<Node[]> {
     const session = this.#sessions.luma(node.parent.id);
     if (session === undefined) return [];
-    if (session.accounts.get(node.key)?.details.kind === 'notLoaded') this.#load(node);
+    if (session.accounts.get(node.key)?.details.kind === 'notLoaded') await this.#load(node);
     return accountFieldNodes(node, session);
   }
 
-  #pageChildren(node: PageNode): Node[] {
+  async #pageChildren(node: PageNode): Promise<Node[]> {
     const session = this.#sessions.luminary(node.parent.id);
     if (session === undefined) return [];
-    if (session.pages.state(node.index).kind === 'notLoaded') this.#load(node);
+    if (session.pages.state(node.index).kind === 'notLoaded') await this.#load(node);
     return userNodes(node, session);
   }
 
-  /** The row is redrawn when something has come: nobody waits here. */
-  #load(node: Node): void {
+  /**
+   * The row is redrawn when something has come: nobody waits here, but for what fails at once. The
+   * editor passes over a change that it hears of together with the children from before it.
+   */
+  async #load(node: Node): Promise<void> {
     const subject = subjectOf(node);
     if (subject !== undefined) void this.#loader.load(subject);
+    await new Promise((resolve) => setImmediate(resolve));
   }
 
   #row(node: Node): Row {
@@ -175,6 +207,8 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
         const session = this.#sessions.luminary(node.parent.id);
         return pageRow(session?.pages ?? noPages, node.index);
       }
+      case 'lookedUp':
+        return lookedUpRow(this.#sessions.luminary(node.parent.id)?.lookedUp.users.length ?? 0);
       case 'user':
         return userRow(node.record);
       case 'field':
@@ -186,6 +220,15 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
     }
   }
 
+  /** The row itself comes with the first user and goes with the last one. */
+  #redrawLookedUp(node: ConnectionNode): void {
+    const some = (this.#sessions.luminary(node.id)?.lookedUp.users.length ?? 0) > 0;
+    const both = some && this.#withLookedUp.has(node);
+    if (some) this.#withLookedUp.add(node);
+    else this.#withLookedUp.delete(node);
+    this.#changed.fire(both ? this.#cache.lookedUp(node) : node);
+  }
+
   #redraw({ id, change }: ConnectionChange): void {
     const node = this.#cache.drawn(id);
     if (node === undefined) return;
@@ -195,6 +238,9 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
         return;
       case 'account':
         this.#changed.fire(this.#cache.account(node, change.key));
+        return;
+      case 'lookedUp':
+        this.#redrawLookedUp(node);
         return;
       case 'pages':
         this.#changed.fire(change.indexes.map((index) => this.#cache.page(node, index)));

@@ -5,6 +5,7 @@ import type { Node } from './nodes.ts';
 export type Subject =
   | { readonly kind: 'connection'; readonly connection: string }
   | { readonly kind: 'page'; readonly connection: string; readonly index: number }
+  | { readonly kind: 'lookedUp'; readonly connection: string }
   | { readonly kind: 'account'; readonly connection: string; readonly key: string };
 
 /** What a row is read with: itself, or the nearest row above it that is read as a whole. */
@@ -16,6 +17,8 @@ export function subjectOf(node: Node): Subject | undefined {
       return { kind: 'connection', connection };
     case 'page':
       return { kind: 'page', connection, index: node.index };
+    case 'lookedUp':
+      return { kind: 'lookedUp', connection };
     case 'account':
       return { kind: 'account', connection, key: node.key };
     case 'user':

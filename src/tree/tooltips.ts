@@ -47,6 +47,8 @@ export function tooltipOf(
     }
     case 'page':
       return session?.kind === 'luminary' ? pageTooltip(node, session) : undefined;
+    case 'lookedUp':
+      return vscode.l10n.t('Users that were asked for by their IDs');
     case 'user':
       return recordTooltip(userLabel(readUser(node.record)), '', userFields(node.record), now);
     case 'field':

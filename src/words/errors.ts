@@ -5,7 +5,7 @@ import { timeText } from './format.ts';
 import { plain } from './plain.ts';
 
 /** What helps after a failure. */
-export type Remedy = 'retry' | 'replaceToken' | 'showLog';
+export type Remedy = 'retry' | 'replaceToken' | 'showLog' | 'diagnose';
 
 /** A failure in words. */
 export interface Explanation {
@@ -33,10 +33,10 @@ const remedies: Readonly<Record<ErrorReason, Remedy>> = {
   invalidCredential: 'replaceToken',
   secretNotStored: 'showLog',
   unreachable: 'retry',
-  certificate: 'showLog',
-  proxyAddress: 'showLog',
+  certificate: 'diagnose',
+  proxyAddress: 'diagnose',
   proxyUnreachable: 'retry',
-  proxyCertificate: 'showLog',
+  proxyCertificate: 'diagnose',
   proxyUnauthorized: 'retry',
   proxyRefused: 'retry',
   connectionLost: 'retry',
@@ -53,6 +53,25 @@ const remedies: Readonly<Record<ErrorReason, Remedy>> = {
   redirected: 'retry',
   unexpectedAnswer: 'retry',
 };
+
+const networkReasons: ReadonlySet<ErrorReason> = new Set([
+  'unreachable',
+  'certificate',
+  'proxyAddress',
+  'proxyUnreachable',
+  'proxyCertificate',
+  'proxyUnauthorized',
+  'proxyRefused',
+  'connectionLost',
+  'timeout',
+  'redirected',
+  'unexpectedAnswer',
+]);
+
+/** Whether something on the way to the service may be to blame, so that a look at it helps. */
+export function isNetworkFailure(error: unknown): boolean {
+  return isServiceError(error) && networkReasons.has(error.reason);
+}
 
 function sentenceOf({ reason, retryAt }: ServiceError): string {
   switch (reason) {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isFileError } from '../files/fileError.ts';
 import { isServiceError } from '../http/errors.ts';
 import type { RequestLog } from '../http/logged.ts';
 
@@ -38,7 +39,7 @@ export class Log implements vscode.Disposable {
 }
 
 function nameOf(error: unknown): string {
-  if (isServiceError(error)) return error.message;
+  if (isServiceError(error) || isFileError(error)) return error.message;
   return error instanceof Error ? error.name : typeof error;
 }
 

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
-import type { Progress } from '../model/userList.ts';
 import { withSignal } from './cancellation.ts';
 import { numberText } from './format.ts';
+
+/** How many users have been read of those that are wanted, where it is known how many these are. */
+export type ShowProgress = (read: number, wanted: number | undefined) => void;
 
 /** What a task is given that reads many users. */
 export interface ProgressOptions {
   readonly signal: AbortSignal;
-  readonly progress: Progress;
+  readonly progress: ShowProgress;
 }
 
 /**
@@ -25,19 +27,22 @@ export async function withUserProgress<T>(
 
 type Report = vscode.Progress<{ message: string; increment: number }>;
 
-function shownIn(report: Report): Progress {
+function shownIn(report: Report): ShowProgress {
   const estimate = new TimeLeft();
   let shown = 0;
   return (read, wanted) => {
+    if (wanted === undefined || !Number.isFinite(wanted)) {
+      report.report({ message: vscode.l10n.t('{0} users', numberText(read)), increment: 0 });
+      return;
+    }
     const percent = Math.min((read / Math.max(wanted, 1)) * 100, 100);
+    const parts = [
+      vscode.l10n.t('{0} of {1} users', numberText(read), numberText(wanted)),
+      `${numberText(Math.floor(percent))} %`,
+      timeLeftText(estimate.after(read, wanted, performance.now())),
+    ];
     report.report({
-      message: [
-        vscode.l10n.t('{0} of {1} users', numberText(read), numberText(wanted)),
-        `${numberText(Math.floor(percent))} %`,
-        timeLeftText(estimate.after(read, wanted, performance.now())),
-      ]
-        .filter((part) => part !== '')
-        .join(' · '),
+      message: parts.filter((part) => part !== '').join(' · '),
       increment: percent - shown,
     });
     shown = percent;

@@ -1,5 +1,5 @@
 import { createNetwork, sessionFactory } from '../../src/core.ts';
-import type { Network } from '../../src/core.ts';
+import type { OwnNetwork } from '../../src/core.ts';
 import type { Connection } from '../../src/connections/connection.ts';
 import { Sessions } from '../../src/connections/sessions.ts';
 import { Settings } from '../../src/connections/settings.ts';
@@ -17,7 +17,7 @@ export class Parts {
   readonly log = new Log();
   readonly sessions: Sessions;
   readonly loader: Loader;
-  readonly #network: Network;
+  readonly #network: OwnNetwork;
 
   constructor() {
     const options = { timeLimit: () => this.settings.timeLimit, log: this.log.requests };

@@ -177,6 +177,11 @@ export class Explorer {
     return (await this.container.locator('.pane-body .message').allInnerTexts()).join('\n').trim();
   }
 
+  /** Scrolls the rows by so many pixels: down, or up where it's negative. */
+  async scroll(pixels: number): Promise<void> {
+    await this.#wheel(pixels);
+  }
+
   get #tab(): Locator {
     const activityBar = this.#page.locator('.part.activitybar');
     return activityBar.getByRole('tab', { name: this.#title }).first();

@@ -2,6 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 
 import { patience, until } from './until.ts';
 
+/** How long one touch of a notification may take before it is looked for again. */
+const touch = { timeout: 1000 };
+
 /** What VS Code tells in notifications and modal dialogs. */
 export class Messages {
   readonly #notifications: Locator;
@@ -39,13 +42,21 @@ export class Messages {
 
   /** Closes all notifications that are shown. */
   async clear(): Promise<void> {
-    await until('the notifications to close', async () => {
-      const first = this.#notifications.first();
-      if (!(await first.isVisible())) return true;
-      await first.hover({ timeout: patience });
-      await first.locator('.codicon-notifications-clear').click({ timeout: patience });
-      return undefined;
-    });
+    await until(
+      'the notifications to close',
+      async () => {
+        const first = this.#notifications.first();
+        if (!(await first.isVisible())) return true;
+        // One that moves, or goes by itself meanwhile, is looked for again.
+        await first.hover(touch).catch(() => undefined);
+        await first
+          .locator('.codicon-notifications-clear')
+          .click(touch)
+          .catch(() => undefined);
+        return undefined;
+      },
+      async () => (await this.notifications()).join('\n'),
+    );
   }
 
   /** Waits for a modal dialog, and gives its text with its detail. */

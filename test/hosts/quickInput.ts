@@ -115,6 +115,18 @@ export class QuickInput {
     await this.accept();
   }
 
+  /**
+   * Waits until the dialog for a file, whose title contains a text, has filled in what it suggests,
+   * and gives that. What is typed before would be lost.
+   */
+  async suggestedFile(title: string): Promise<string> {
+    await this.question(title);
+    return until('a file to be suggested', async () => {
+      const { value } = (await this.now()) ?? {};
+      return value !== undefined && !value.endsWith('/') && value;
+    });
+  }
+
   /** Presses Back. */
   async back(): Promise<void> {
     await this.pressButton('Back');

@@ -52,6 +52,18 @@ export async function connectLuminary(
   await revealed(explorer, `Luminary: ${name}`);
 }
 
+/** Begins to connect the tenant `acme` of the real service, and gives its access token. */
+export async function beginRealTenant(person: Person, token: string): Promise<void> {
+  const { quickInput } = person;
+  await person.run('Connect Luminary…');
+  await quickInput.question('Subdomain');
+  await quickInput.answer('acme');
+  await quickInput.question('How do you sign in');
+  await quickInput.pick('Access token');
+  await quickInput.question('Access token for');
+  await quickInput.answer(token);
+}
+
 /** A new connection takes the keyboard: what is typed before that is lost. */
 async function revealed(explorer: Explorer, label: string): Promise<void> {
   await explorer.row((row) => row.label === label && row.selected && row.focused);

@@ -80,6 +80,17 @@ export class Person {
     });
   }
 
+  /** Waits until the status bar says something. */
+  async said(text: string): Promise<void> {
+    await this.page.locator('.part.statusbar').getByText(text).waitFor();
+  }
+
+  /** Waits until an editor is in front whose title begins so. */
+  async inFront(title: string): Promise<void> {
+    const shown = () => this.page.title();
+    await until(`“${title}” in front`, async () => (await shown()).startsWith(title), shown);
+  }
+
   /** The titles of the editors that are open. */
   async editors(): Promise<string[]> {
     return this.page.locator('.tabs-container .tab .label-name').allInnerTexts();

@@ -20,27 +20,30 @@ let clock: number;
 const entries = (...keys: string[]): LumaEntry[] =>
   keys.map((key) => ({ key, record: { email: key, executing: 0 } }));
 
-beforeEach(() => {
-  list = new Gate();
-  details = new Gate();
-  asked = [];
-  changes = [];
-  clock = 1000;
-  const client = {
-    accounts(signal?: AbortSignal) {
-      asked.push('');
-      return list.wait(signal);
-    },
-    account(key: string, signal?: AbortSignal) {
-      asked.push(key);
-      return details.wait(signal);
-    },
-  };
-  const changed = (change: AccountsChange) => {
-    changes.push(change);
-  };
-  accounts = new Accounts(client, changed, () => clock);
-});
+/** What each test of a suite begins and ends with. */
+function useFresh(): void {
+  beforeEach(() => {
+    list = new Gate();
+    details = new Gate();
+    asked = [];
+    changes = [];
+    clock = 1000;
+    const client = {
+      accounts(signal?: AbortSignal) {
+        asked.push('');
+        return list.wait(signal);
+      },
+      account(key: string, signal?: AbortSignal) {
+        asked.push(key);
+        return details.wait(signal);
+      },
+    };
+    const changed = (change: AccountsChange) => {
+      changes.push(change);
+    };
+    accounts = new Accounts(client, changed, () => clock);
+  });
+}
 
 /** What has changed since this was last asked. */
 function changed(): AccountsChange[] {
@@ -63,6 +66,7 @@ async function withDetails(key: string, record: JsonObject): Promise<void> {
 }
 
 describe('Accounts: the list', () => {
+  useFresh();
   it('is not loaded at first', () => {
     assert.deepEqual(accounts.state, { kind: 'notLoaded' });
     assert.deepEqual(accounts.all, []);
@@ -156,6 +160,7 @@ describe('Accounts: the list', () => {
 });
 
 describe('Accounts: a mistake that no service is to blame for', () => {
+  useFresh();
   const mistake = new TypeError('a mistake');
   const isMistake = (error: unknown) => error === mistake;
 
@@ -188,6 +193,7 @@ describe('Accounts: a mistake that no service is to blame for', () => {
 });
 
 describe('Accounts: cancelling', () => {
+  useFresh();
   it('a first load is no failure, and does not begin again by itself', async () => {
     const stop = new AbortController();
     const refreshed = accounts.refresh(stop.signal);
@@ -282,6 +288,7 @@ describe('Accounts: cancelling', () => {
 });
 
 describe('Accounts: live details', () => {
+  useFresh();
   beforeEach(async () => {
     await loaded(jane, bob);
   });
@@ -431,6 +438,7 @@ describe('Accounts: live details', () => {
 });
 
 describe('Accounts: attention', () => {
+  useFresh();
   it('counts what is broken, ended, about to end or unreadable', async () => {
     const now = Date.UTC(2026, 4, 1);
     const records = [

@@ -2,13 +2,10 @@ import assert from 'node:assert/strict';
 import { LumaClient, readLumaAccount } from '../../src/api/luma.ts';
 import type { LumaAccount } from '../../src/api/luma.ts';
 import { isServiceError } from '../../src/http/errors.ts';
-import type { ErrorReason } from '../../src/http/errors.ts';
 import type { Json, JsonObject } from '../../src/http/json.ts';
 import { FixedToken } from '../../src/http/oauth.ts';
 import type { Transport } from '../../src/http/transport.ts';
 import { UndiciTransport } from '../../src/http/undici.ts';
-import * as faults from '../server/faults.ts';
-import * as named from '../server/named.ts';
 import {
   expiryForms,
   manyAccounts,
@@ -23,16 +20,19 @@ let server: TestServer;
 let network: UndiciTransport;
 let client: LumaClient;
 
-beforeEach(async () => {
-  server = await startServer();
-  network = new UndiciTransport({ timeLimit: () => 5000 });
-  client = new LumaClient(network, server.lumaAddress, new FixedToken(server.tokens.luma));
-});
+/** What each test of a suite begins and ends with. */
+function useFresh(): void {
+  beforeEach(async () => {
+    server = await startServer();
+    network = new UndiciTransport({ timeLimit: () => 5000 });
+    client = new LumaClient(network, server.lumaAddress, new FixedToken(server.tokens.luma));
+  });
 
-afterEach(async () => {
-  await network.close();
-  await server.close();
-});
+  afterEach(async () => {
+    await network.close();
+    await server.close();
+  });
+}
 
 /** A client that is given this answer. */
 function answered(...given: Parameters<typeof response>): LumaClient {
@@ -46,6 +46,7 @@ function over(transport: Transport): LumaClient {
 const keys = async () => (await client.accounts()).map(({ key }) => key);
 
 describe('LumaClient: accounts', () => {
+  useFresh();
   it('are asked for with the token, and come in the order of the service', async () => {
     assert.deepEqual(await keys(), [...server.accounts.keys()]);
     const [request] = server.requests;
@@ -167,6 +168,7 @@ describe('LumaClient: accounts', () => {
 });
 
 describe('LumaClient: one account', () => {
+  useFresh();
   it('has its live details', async () => {
     const account = await client.account('studio@example.com');
     assert.equal(account['sessionValid'], true);
@@ -213,71 +215,7 @@ describe('LumaClient: one account', () => {
 });
 
 describe('LumaClient: failures', () => {
-  const reasons: Readonly<Record<number, ErrorReason>> = {
-    400: 'badRequest',
-    401: 'unauthorized',
-    402: 'paymentRequired',
-    403: 'forbidden',
-    404: 'notFound',
-    408: 'serverError',
-    409: 'badRequest',
-    418: 'badRequest',
-    429: 'rateLimited',
-    500: 'serverError',
-    502: 'serverError',
-    503: 'serverError',
-    504: 'serverError',
-    596: 'sessionExpired',
-  };
-  for (const status of faults.statuses) {
-    it(`of status ${status} have their reason, whatever the body`, async () => {
-      const { fiveMegabytes, ...bodies } = faults.errorBodies;
-      for (const [name, body] of Object.entries(
-        status === 500 ? { ...bodies, fiveMegabytes } : bodies,
-      )) {
-        server.heal();
-        server.fault(faults.respond(status, body));
-        const reason = reasons[status];
-        assert.ok(reason !== undefined);
-        const asked = Promise.allSettled([client.accounts(), client.account('a')]);
-        const [list, one] = await asked;
-        if (status === 404 && name === 'empty') assert.equal(list.status, 'fulfilled');
-        else assert.ok(list.status === 'rejected' && because(reason, { status })(list.reason));
-        assert.ok(one.status === 'rejected' && because(reason, { status })(one.reason));
-      }
-    });
-  }
-
-  for (const [name, fault] of Object.entries(named.unexpectedAnswers)) {
-    it(`of the kind ${name} are no accounts`, async () => {
-      server.fault(fault);
-      await assert.rejects(client.accounts(), (error) => {
-        assert.ok(isServiceError(error));
-        return ['unexpectedAnswer', 'redirected'].includes(error.reason);
-      });
-    });
-  }
-
-  for (const [name, fault] of Object.entries(named.harmlessOddities)) {
-    it(`are none for ${name}`, async () => {
-      server.fault(fault);
-      assert.deepEqual(await keys(), [...server.accounts.keys()]);
-    });
-  }
-
-  it('are told for a wrong content type, although the JSON is right', async () => {
-    for (const type of ['text/html', 'text/plain', '']) {
-      server.heal();
-      server.fault(faults.contentType(type));
-      await assert.rejects(client.accounts(), because('unexpectedAnswer'));
-    }
-  });
-
-  it('are told for text in a wrong encoding', async () => {
-    server.fault(faults.invalidUtf8);
-    await assert.rejects(client.accounts(), because('unexpectedAnswer'));
-  });
-
+  useFresh();
   it('of a wrong token are told in the words of the service', async () => {
     server.tokens.luma = 'another';
     await assert.rejects(
@@ -314,6 +252,7 @@ describe('LumaClient: failures', () => {
 });
 
 describe('readLumaAccount', () => {
+  useFresh();
   const nothing: LumaAccount = {
     email: undefined,
     account: undefined,

@@ -10,9 +10,7 @@ import type { HttpResponse } from '../../src/http/transport.ts';
 import { UndiciTransport } from '../../src/http/undici.ts';
 import { UserPages } from '../../src/model/userPages.ts';
 import * as faults from '../server/faults.ts';
-import * as named from '../server/named.ts';
 import { sparseUsers, unreadableUsers, usersWithOddNames } from '../server/oddRecords.ts';
-import * as pageFaults from '../server/pageFaults.ts';
 import { paths } from '../server/services.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
@@ -24,17 +22,20 @@ let network: UndiciTransport;
 let client: LuminaryClient;
 let signedIn: LuminaryClient;
 
-beforeEach(async () => {
-  server = await startServer({ users: 250 });
-  network = new UndiciTransport({ timeLimit: () => 5000 });
-  client = clientWith(new FixedToken(server.tokens.luminary));
-  signedIn = clientWith(credentials());
-});
+/** What each test of a suite begins and ends with. */
+function useFresh(): void {
+  beforeEach(async () => {
+    server = await startServer({ users: 250 });
+    network = new UndiciTransport({ timeLimit: () => 5000 });
+    client = clientWith(new FixedToken(server.tokens.luminary));
+    signedIn = clientWith(credentials());
+  });
 
-afterEach(async () => {
-  await network.close();
-  await server.close();
-});
+  afterEach(async () => {
+    await network.close();
+    await server.close();
+  });
+}
 
 function clientWith(tokens: TokenSource): LuminaryClient {
   return new LuminaryClient(network, server.luminaryAddress, tokens);
@@ -66,6 +67,7 @@ const page = (fields: object = {}, info: object = {}) => ({
 const id = (index: number) => (server.users.at(index) as UserRecord).id;
 
 describe('LuminaryClient: users', () => {
+  useFresh();
   it('are asked for as the query says', async () => {
     await client.users({});
     await client.users({ limit: 5 });
@@ -178,6 +180,7 @@ async function replaced(users: readonly unknown[]): Promise<TestServer> {
 }
 
 describe('LuminaryClient: one user', () => {
+  useFresh();
   it('is asked for by id', async () => {
     assert.deepEqual(await client.user(id(7)), server.users.at(7));
     assert.equal(server.requests[0]?.url, `${paths.users}/${id(7)}`);
@@ -208,6 +211,7 @@ describe('LuminaryClient: one user', () => {
 });
 
 describe('LuminaryClient: failures', () => {
+  useFresh();
   it('have the reason of their status and the words of the service', async () => {
     await assert.rejects(
       client.users({ limit: 5000 }),
@@ -219,23 +223,6 @@ describe('LuminaryClient: failures', () => {
     );
   });
 
-  for (const [name, fault] of Object.entries(named.unexpectedAnswers)) {
-    it(`of the kind ${name} are no users`, async () => {
-      server.fault(fault);
-      await assert.rejects(client.users({}), (error) => {
-        assert.ok(isServiceError(error));
-        return ['unexpectedAnswer', 'redirected'].includes(error.reason);
-      });
-    });
-  }
-
-  for (const [name, fault] of Object.entries(named.harmlessOddities)) {
-    it(`are none for ${name}`, async () => {
-      server.fault(fault);
-      assert.equal((await client.users({ limit: 3 })).data.length, 3);
-    });
-  }
-
   it('of a wrong address are a redirect, which is not followed', async () => {
     const address = `${server.address}/elsewhere`;
     const lost = new LuminaryClient(network, address, new FixedToken('x'));
@@ -245,6 +232,7 @@ describe('LuminaryClient: failures', () => {
 });
 
 describe('LuminaryClient: sign-in', () => {
+  useFresh();
   const tokenRequests = () => server.requests.filter(({ path }) => path === paths.token).length;
 
   it('happens once, however many ask', async () => {
@@ -352,6 +340,7 @@ describe('LuminaryClient: sign-in', () => {
 });
 
 describe('isUser and readUser', () => {
+  useFresh();
   it('need nothing but an id', () => {
     for (const [name, sparse] of Object.entries(sparseUsers())) {
       assert.ok(isUser(sparse as Json), name);
@@ -383,39 +372,8 @@ describe('isUser and readUser', () => {
 });
 
 describe('a whole tenant over HTTP', () => {
-  const load = async (pageSize = 100) => {
-    const pages = new UserPages(client, pageSize, () => undefined);
-    for (let tries = 0; pages.list.end === undefined && tries < 50; tries++) {
-      await pages.open(Math.max(pages.count - 1, 0));
-    }
-    return pages;
-  };
+  useFresh();
   const everyone = () => Array.from({ length: 250 }, (_, index) => server.users.at(index));
-
-  for (const [name, fault] of Object.entries(named.pageFaults)) {
-    it(`is read as far as it can be with ${name}`, async () => {
-      // From the second page on, where that makes a difference.
-      server.fault({ path: paths.users, fault, at: name.includes('total') ? 1 : 2 });
-      const pages = await load(50);
-      const whole = everyone();
-      const { elements, end } = pages.list;
-      assert.deepEqual(elements, whole.slice(0, elements.length));
-      const ends = {
-        'a repeated cursor': 'repeatedCursor',
-        'no cursor with more to come': 'missingCursor',
-        'a null cursor with more to come': 'missingCursor',
-        'an empty page with more to come': 'noProgress',
-      } as Readonly<Record<string, string>>;
-      assert.equal(end, ends[name] ?? 'complete');
-      if (end === 'complete') assert.deepEqual(elements, whole);
-      assert.ok(elements.length >= 50);
-    });
-  }
-
-  it('goes on behind one empty page', async () => {
-    server.fault({ path: paths.users, fault: pageFaults.emptyPageWithMore, at: 2, times: 1 });
-    assert.deepEqual((await load()).list.elements, everyone());
-  });
 
   it('loses nothing where every third request fails', async () => {
     for (let at = 3; at < 60; at += 3) {

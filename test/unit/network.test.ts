@@ -9,6 +9,7 @@ const other = 'http://other.example.com:8080/';
 function some(more: Partial<ProxyPlan & { kind: 'some' }>): ProxyPlan {
   return {
     kind: 'some',
+    source: 'http.proxy',
     httpProxy: proxy,
     httpsProxy: proxy,
     noProxy: '',
@@ -31,12 +32,42 @@ describe('The way out', () => {
     ['http.proxy, but off', { proxy, proxySupport: 'off' }, { HTTPS_PROXY: other }, none],
     ['a broken http.proxy, but off', { proxy: '::', proxySupport: 'off' }, {}, none],
     ['http.proxy as fallback', { proxy, proxySupport: 'fallback' }, {}, some({})],
-    ['HTTP_PROXY, which is for https too', {}, { HTTP_PROXY: proxy }, some({})],
-    ['https_proxy alone', {}, { https_proxy: proxy }, some({ httpProxy: '' })],
-    ['one for each', {}, { http_proxy: proxy, HTTPS_PROXY: other }, some({ httpsProxy: other })],
-    ['lower case before upper', {}, { http_proxy: proxy, HTTP_PROXY: other }, some({})],
-    ['an empty lower case', {}, { http_proxy: '', HTTP_PROXY: proxy }, some({})],
-    ['no scheme', {}, { HTTPS_PROXY: 'proxy.example.com:3128', HTTP_PROXY: proxy }, some({})],
+    [
+      'HTTP_PROXY, which is for https too',
+      {},
+      { HTTP_PROXY: proxy },
+      some({ source: 'HTTP_PROXY' }),
+    ],
+    [
+      'https_proxy alone',
+      {},
+      { https_proxy: proxy },
+      some({ source: 'https_proxy', httpProxy: '' }),
+    ],
+    [
+      'one for each',
+      {},
+      { http_proxy: proxy, HTTPS_PROXY: other },
+      some({ source: 'HTTPS_PROXY', httpsProxy: other }),
+    ],
+    [
+      'lower case before upper',
+      {},
+      { http_proxy: proxy, HTTP_PROXY: other },
+      some({ source: 'http_proxy' }),
+    ],
+    [
+      'an empty lower case',
+      {},
+      { http_proxy: '', HTTP_PROXY: proxy },
+      some({ source: 'HTTP_PROXY' }),
+    ],
+    [
+      'no scheme',
+      {},
+      { HTTPS_PROXY: 'proxy.example.com:3128', HTTP_PROXY: proxy },
+      some({ source: 'HTTPS_PROXY' }),
+    ],
     [
       'TLS to the proxy',
       { proxy: 'https://proxy.example.com' },

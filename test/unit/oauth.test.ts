@@ -13,9 +13,12 @@ const credentials = {
 
 let clock: number;
 
-beforeEach(() => {
-  clock = 1_000_000;
-});
+/** What each test of a suite begins and ends with. */
+function useFresh(): void {
+  beforeEach(() => {
+    clock = 1_000_000;
+  });
+}
 
 function tokensOver(transport: Transport): ClientCredentialsTokens {
   return new ClientCredentialsTokens(transport, credentials, () => clock);
@@ -30,6 +33,7 @@ function granting(fields?: object): FakeTransport {
 }
 
 describe('checkedToken', () => {
+  useFresh();
   it('takes a token as it is, trimmed and without Bearer', () => {
     for (const text of [
       'user:12345-abcdefghijklmnop',
@@ -73,6 +77,7 @@ describe('checkedToken', () => {
 });
 
 describe('FixedToken', () => {
+  useFresh();
   it('is the token that was pasted', async () => {
     assert.equal(await new FixedToken(' Bearer abc ').token(), 'abc');
     await assert.rejects(new FixedToken('a\nb').token(), because('invalidCredential'));
@@ -90,6 +95,7 @@ describe('FixedToken', () => {
 });
 
 describe('ClientCredentialsTokens', () => {
+  useFresh();
   it('signs in with a form when a token is first needed', async () => {
     const transport = granting();
     const tokens = tokensOver(transport);

@@ -65,15 +65,19 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 1));
 }
 
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
+/** What each test of a suite begins and ends with. */
+function useFresh(): void {
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+}
 
 for (const [scheme, tls] of [
   ['http', undefined],
   ['https', signed],
 ] as const) {
   describe(`A proxy, for ${scheme}`, () => {
+    useFresh();
     let server: TestServer;
 
     beforeEach(async () => {
@@ -265,6 +269,7 @@ for (const [scheme, tls] of [
 }
 
 describe('A proxy that opens no tunnel', () => {
+  useFresh();
   it('is told of with its status, and asked once', async () => {
     const server = await serverWith(signed);
     const proxy = await proxyTo(server);
@@ -308,6 +313,7 @@ describe('A proxy that opens no tunnel', () => {
 });
 
 describe('Certificates of authorities', () => {
+  useFresh();
   /** Asks a server by TLS, directly and through a proxy. */
   async function outcomes(pair: KeyPair, settings: HttpSettings, source = authorities) {
     const server = await serverWith(pair);

@@ -207,7 +207,7 @@ describe('Failures in words', () => {
     assert.equal(action(new ServiceError('unauthorized')), 'Replace Token…');
     assert.equal(action(new ServiceError('timeout')), 'Retry');
     assert.equal(action(new ServiceError('unexpectedAnswer')), 'Retry');
-    assert.equal(action(new ServiceError('certificate')), 'Show Log');
+    assert.equal(action(new ServiceError('certificate')), 'Show Network Diagnostics');
     assert.equal(action(new TypeError('secret words')), 'Show Log');
     assert.ok(!explanationText(explain(new TypeError('secret words'))).includes('secret'));
   });

@@ -19,13 +19,16 @@ async function start(options?: ServerOptions): Promise<void> {
   server = await startServer(options);
 }
 
-beforeEach(async () => {
-  server = await startServer();
-});
+/** What each test of a suite begins and ends with. */
+function useFresh(): void {
+  beforeEach(async () => {
+    server = await startServer();
+  });
 
-afterEach(async () => {
-  await server.close();
-});
+  afterEach(async () => {
+    await server.close();
+  });
+}
 
 function askAs(token: string, url: string, question: BareQuestion = {}): Promise<BareAnswer> {
   return ask(url, { ...question, headers: { authorization: `Bearer ${token}` } });
@@ -44,6 +47,7 @@ async function page(query = ''): Promise<Page> {
 }
 
 describe('test server: services', () => {
+  useFresh();
   it('lists accounts, also those with dangerous keys', async () => {
     server.accounts = new Map([['__proto__', { email: 'a@example.com' }]]);
     const answer = await accounts();
@@ -124,6 +128,7 @@ describe('test server: services', () => {
 });
 
 describe('test server: records', () => {
+  useFresh();
   it('notes what was sent', async () => {
     await ask(`${server.luminaryAddress}/users?limit=3&after=%3D`, {
       method: 'POST',
@@ -199,6 +204,7 @@ describe('test server: records', () => {
 });
 
 describe('test server: rules', () => {
+  useFresh();
   const statusOf = async (query = '') => (await users(query)).status;
 
   it('apply to all requests, until they are removed', async () => {

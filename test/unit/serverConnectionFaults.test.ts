@@ -10,14 +10,17 @@ import { type TestServer, startServer } from '../server/server.ts';
 let server: TestServer;
 let right: BareAnswer;
 
-beforeEach(async () => {
-  server = await startServer({ users: 5 });
-  right = await users();
-});
+/** What each test of a suite begins and ends with. */
+function useFresh(): void {
+  beforeEach(async () => {
+    server = await startServer({ users: 5 });
+    right = await users();
+  });
 
-afterEach(async () => {
-  await server.close();
-});
+  afterEach(async () => {
+    await server.close();
+  });
+}
 
 function users(question: BareQuestion = {}): Promise<BareAnswer> {
   const headers = { authorization: `Bearer ${server.tokens.luminary}` };
@@ -44,6 +47,7 @@ async function howFar(ms: number): Promise<{ readonly head: boolean; readonly by
 }
 
 describe('faults: size', () => {
+  useFresh();
   it('send as many bytes as they are told to', async () => {
     server.fault(faults.hugeBody(20_000_000));
     let bytes = 0;
@@ -102,6 +106,7 @@ describe('faults: size', () => {
 });
 
 describe('faults: time and connection', () => {
+  useFresh();
   it('reset before the head', async () => {
     server.fault(faults.resetBeforeHeaders);
     await assert.rejects(users(), lost);

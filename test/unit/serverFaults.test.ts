@@ -15,14 +15,17 @@ import { type TestServer, startServer } from '../server/server.ts';
 let server: TestServer;
 let right: BareAnswer;
 
-beforeEach(async () => {
-  server = await startServer({ users: 5 });
-  right = await users();
-});
+/** What each test of a suite begins and ends with. */
+function useFresh(): void {
+  beforeEach(async () => {
+    server = await startServer({ users: 5 });
+    right = await users();
+  });
 
-afterEach(async () => {
-  await server.close();
-});
+  afterEach(async () => {
+    await server.close();
+  });
+}
 
 function users(question: BareQuestion = {}): Promise<BareAnswer> {
   const headers = { authorization: `Bearer ${server.tokens.luminary}` };
@@ -32,6 +35,7 @@ function users(question: BareQuestion = {}): Promise<BareAnswer> {
 const lost = { code: 'ECONNRESET' };
 
 describe('faults: answers', () => {
+  useFresh();
   for (const status of faults.statuses) {
     it(`answer with ${status} and each kind of body`, async () => {
       for (const [name, body] of Object.entries(faults.errorBodies)) {

@@ -13,13 +13,16 @@ interface Page {
 
 let server: TestServer;
 
-beforeEach(async () => {
-  server = await startServer({ users: 25 });
-});
+/** What each test of a suite begins and ends with. */
+function useFresh(): void {
+  beforeEach(async () => {
+    server = await startServer({ users: 25 });
+  });
 
-afterEach(async () => {
-  await server.close();
-});
+  afterEach(async () => {
+    await server.close();
+  });
+}
 
 /** Ten users behind a cursor, or the first ten. */
 async function page(after?: unknown): Promise<Page> {
@@ -41,6 +44,7 @@ async function firstPages(fault: Fault): Promise<readonly [right: Page, wrong: P
 }
 
 describe('faults: pages of users', () => {
+  useFresh();
   it('an empty page leads on to the users that it left out', async () => {
     const first = await page();
     const handle = server.fault(faults.emptyPageWithMore);
@@ -137,6 +141,7 @@ describe('faults: pages of users', () => {
 });
 
 describe('faults: records', () => {
+  useFresh();
   it('odd users arrive as they are', async () => {
     const users = [
       ...odd.usersWithOddNames(),

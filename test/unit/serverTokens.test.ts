@@ -4,13 +4,16 @@ import { type TestServer, startServer } from '../server/server.ts';
 
 let server: TestServer;
 
-beforeEach(async () => {
-  server = await startServer();
-});
+/** What each test of a suite begins and ends with. */
+function useFresh(): void {
+  beforeEach(async () => {
+    server = await startServer();
+  });
 
-afterEach(async () => {
-  await server.close();
-});
+  afterEach(async () => {
+    await server.close();
+  });
+}
 
 function users(token = server.tokens.luminary): Promise<BareAnswer> {
   const headers = { authorization: `Bearer ${token}` };
@@ -22,6 +25,7 @@ function contentOf({ body }: BareAnswer): Readonly<Record<string, unknown>> {
 }
 
 describe('test server: token endpoint', () => {
+  useFresh();
   const grant = 'grant_type=client_credentials';
 
   function token(body: string, authorization?: string): Promise<BareAnswer> {

@@ -2,14 +2,10 @@ import assert from 'node:assert/strict';
 import { createSession, tryConnection } from '../../src/connections/session.ts';
 import type { Session, SessionChange } from '../../src/connections/session.ts';
 import type { LumaConnection, LuminaryConnection } from '../../src/connections/connection.ts';
-import { isServiceError } from '../../src/http/errors.ts';
-import { LoggedTransport } from '../../src/http/logged.ts';
 import { RetryingTransport } from '../../src/http/retry.ts';
 import type { Transport } from '../../src/http/transport.ts';
 import { UndiciTransport } from '../../src/http/undici.ts';
-import type { Fault } from '../server/exchange.ts';
 import * as faults from '../server/faults.ts';
-import { connectionFaults, unexpectedAnswers } from '../server/named.ts';
 import { paths } from '../server/services.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
@@ -19,27 +15,24 @@ let server: TestServer;
 let network: UndiciTransport;
 let transport: Transport;
 let changes: SessionChange[];
-let lines: string[];
 let sessions: Session[];
 
-beforeEach(async () => {
-  server = await startServer({ users: 250 });
-  changes = [];
-  lines = [];
-  sessions = [];
-  network = new UndiciTransport({ timeLimit: () => 100 });
-  const log = (line: string) => {
-    lines.push(line);
-  };
-  const logged = new LoggedTransport(network, { info: log, warn: log });
-  transport = new RetryingTransport(logged, { backOff: 1 });
-});
+/** What each test of a suite begins and ends with. */
+function useFresh(): void {
+  beforeEach(async () => {
+    server = await startServer({ users: 250 });
+    changes = [];
+    sessions = [];
+    network = new UndiciTransport({ timeLimit: () => 100 });
+    transport = new RetryingTransport(network, { backOff: 1 });
+  });
 
-afterEach(async () => {
-  for (const session of sessions) session.dispose();
-  await network.close();
-  await server.close();
-});
+  afterEach(async () => {
+    for (const session of sessions) session.dispose();
+    await network.close();
+    await server.close();
+  });
+}
 
 function luma(token = server.tokens.luma): LumaConnection {
   return { kind: 'luma', id: 'c1', name: 'personal', address: server.lumaAddress, token };
@@ -64,6 +57,7 @@ function open(connection: LumaConnection | LuminaryConnection): Session {
 }
 
 describe('createSession', () => {
+  useFresh();
   it('asks for nothing by itself', async () => {
     open(luma());
     open(luminary());
@@ -153,6 +147,7 @@ describe('createSession', () => {
 });
 
 describe('tryConnection', () => {
+  useFresh();
   const signal = new AbortController().signal;
 
   it('asks for the least that shows whether a connection works', async () => {
@@ -195,65 +190,4 @@ describe('tryConnection', () => {
     stop.abort();
     await assert.rejects(tried, { name: 'AbortError' });
   });
-});
-
-describe('whatever goes wrong', () => {
-  const secrets = () => {
-    const { luma, luminary, clientSecret, issued } = server.tokens;
-    return [luma, luminary, clientSecret, ...issued, 'studio@example.com', 'Fe26', 'wos-'];
-  };
-
-  /** Repeats in an error whatever it was sent. */
-  const echo: Fault = (exchange) => {
-    const { headers, body } = exchange.request;
-    const text = `${headers.authorization ?? ''} ${body} ${decodeURIComponent(body)}`;
-    return faults.respond(500, { error: text, message: text, error_description: text })(exchange);
-  };
-
-  const everything = { ...connectionFaults, ...unexpectedAnswers, 'an echo': echo };
-  for (const [name, fault] of Object.entries(everything)) {
-    it(`no secret is told, and nothing that was loaded is lost: ${name}`, async () => {
-      const [{ accounts }, { pages }] = [open(luma()), open(luminary())];
-      await Promise.all([accounts.refresh(), pages.open(0)]);
-      server.fault(fault);
-      const failing = [
-        accounts.refresh(),
-        pages.open(2),
-        accounts.readDetails('studio@example.com'),
-      ];
-      await Promise.all([...failing, pages.refresh()]);
-      const details = accounts.get('studio@example.com')?.details;
-      const state = pages.state(2);
-      const errors = [
-        accounts.refreshError,
-        pages.refreshError,
-        details?.kind === 'failed' ? details.error : undefined,
-        state.kind === 'failed' ? state.error : undefined,
-      ];
-      assert.equal(accounts.all.length, 3);
-      assert.equal(pages.elements(0).length, 100);
-      for (const error of errors) {
-        assert.ok(isServiceError(error), `${name}: ${String(error)}`);
-        const told = [error.message, error.stack, error.detail, error.cause, JSON.stringify(error)];
-        for (const secret of secrets()) {
-          assert.ok(!told.join().includes(secret), `${secret} in ${told.join()}`);
-        }
-      }
-      assert.ok(lines.length >= 4);
-      for (const line of lines) {
-        assert.match(
-          line,
-          /^(GET|POST) \/(accounts|accounts\/\{key\}|users|oauth2\/token) [\w ]+ \d+ ms attempt [123] 127\.0\.0\.1:\d+$/,
-        );
-      }
-      assert.ok(server.requests.every(({ path }) => path !== paths.login));
-
-      server.heal();
-      await Promise.all([accounts.refresh(), pages.refresh()]);
-      await pages.open(2);
-      assert.equal(accounts.refreshError, undefined);
-      assert.equal(pages.refreshError, undefined);
-      assert.equal(pages.state(2).kind, 'loaded');
-    });
-  }
 });

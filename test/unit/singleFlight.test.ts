@@ -12,13 +12,17 @@ const task = (signal: AbortSignal) => {
   return gate.wait(signal);
 };
 
-beforeEach(() => {
-  flight = new SingleFlight();
-  gate = new Gate();
-  started = [];
-});
+/** What each test of a suite begins and ends with. */
+function useFresh(): void {
+  beforeEach(() => {
+    flight = new SingleFlight();
+    gate = new Gate();
+    started = [];
+  });
+}
 
 describe('SingleFlight', () => {
+  useFresh();
   it('runs once for all who ask while it runs, and anew afterwards', async () => {
     const asked = Promise.all(Array.from({ length: 100 }, () => flight.run(task)));
     assert.equal(flight.running, true);
@@ -102,6 +106,7 @@ describe('SingleFlight', () => {
 });
 
 describe('abortable', () => {
+  useFresh();
   it('gives what the promise gives', async () => {
     const { signal } = new AbortController();
     assert.equal(await abortable(Promise.resolve(1), signal), 1);

@@ -15,7 +15,7 @@ import * as faults from '../server/faults.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { expired, selfSigned } from '../server/certificates.ts';
-import { because } from './fakes.ts';
+import { because, settle } from './fakes.ts';
 
 let server: TestServer;
 let transport: UndiciTransport;
@@ -41,20 +41,25 @@ function textOf({ body }: { readonly body: Uint8Array }): string {
   return new TextDecoder().decode(body);
 }
 
-beforeEach(async () => {
-  server = await startServer({ users: 250 });
-  transport = make();
-  right = textOf(await transport.send(users()));
-  server.requests.length = 0;
-});
+/** What each test of a suite begins and ends with. */
+function useFresh(): void {
+  beforeEach(async () => {
+    server = await startServer({ users: 250 });
+    transport = make();
+    right = textOf(await transport.send(users()));
+    await settle(); // From now on its connection can be used again.
+    server.requests.length = 0;
+  });
 
-afterEach(async () => {
-  server.heal();
-  await server.close();
-  await transport.close();
-});
+  afterEach(async () => {
+    server.heal();
+    await server.close();
+    await transport.close();
+  });
+}
 
 describe('UndiciTransport: answers', () => {
+  useFresh();
   it('come with status, header and body', async () => {
     const answer = await transport.send(users());
     assert.equal(answer.status, 200);
@@ -154,6 +159,7 @@ const brokenBrotli = faults.change(({ headers, body }) => ({
 }));
 
 describe('UndiciTransport: redirects', () => {
+  useFresh();
   for (const status of [301, 302, 303, 307, 308] as const) {
     it(`of ${status} are answers, and nobody else hears the token`, async () => {
       const stranger = await startServer();
@@ -175,6 +181,7 @@ describe('UndiciTransport: redirects', () => {
 });
 
 describe('UndiciTransport: size', () => {
+  useFresh();
   it('up to the limit is read, and not a byte more', async () => {
     const limited = make({ sizeLimit: 100_000 });
     try {
@@ -225,6 +232,7 @@ describe('UndiciTransport: size', () => {
 });
 
 describe('UndiciTransport: time', () => {
+  useFresh();
   const waiting: Readonly<Record<string, Fault>> = {
     'no answer': faults.noAnswer,
     'the head and then nothing': faults.headersThenSilence,
@@ -264,6 +272,7 @@ describe('UndiciTransport: time', () => {
 });
 
 describe('UndiciTransport: cancelling', () => {
+  useFresh();
   async function cancel(request: Promise<unknown>, stop: AbortController): Promise<void> {
     const reason = new Error('enough');
     const began = performance.now();
@@ -325,6 +334,7 @@ describe('UndiciTransport: cancelling', () => {
 });
 
 describe('UndiciTransport: connections that fail', () => {
+  useFresh();
   for (const [name, fault] of Object.entries({
     'reset before the head': faults.resetBeforeHeaders,
     'reset in the body': faults.cutInBody('reset'),
@@ -396,6 +406,7 @@ describe('UndiciTransport: connections that fail', () => {
 });
 
 describe('UndiciTransport: TLS', () => {
+  useFresh();
   for (const [name, pair] of Object.entries({
     'an unknown issuer': selfSigned,
     'a certificate that has expired': expired,
@@ -422,6 +433,7 @@ describe('UndiciTransport: TLS', () => {
 });
 
 describe('UndiciTransport: secrets', () => {
+  useFresh();
   it('are not in the error when a header is refused', async () => {
     for (const token of [`${secret}\n`, `${secret}\r\nx: y`, `${secret}\u{0}`, `${secret}…`]) {
       await assert.rejects(
@@ -455,6 +467,7 @@ describe('UndiciTransport: secrets', () => {
 });
 
 describe('UndiciTransport: its end', () => {
+  useFresh();
   it('leaves no connection open', async () => {
     const own = make();
     await Promise.all([1, 2, 3].map(() => own.send(users())));

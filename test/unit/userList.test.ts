@@ -37,11 +37,15 @@ function shown(): unknown[] {
   return list.elements.map((element) => (element as { id?: string } | null)?.id);
 }
 
-beforeEach(() => {
-  begin(5000);
-});
+/** What each test of a suite begins and ends with. */
+function useFresh(): void {
+  beforeEach(() => {
+    begin(5000);
+  });
+}
 
 describe('UserList: loading', () => {
+  useFresh();
   it('begins with nothing and asks for nothing', () => {
     assert.deepEqual(list.elements, []);
     assert.equal(list.end, undefined);
@@ -176,6 +180,7 @@ describe('UserList: loading', () => {
 });
 
 describe('UserList: cancelling', () => {
+  useFresh();
   it('keeps what came and goes on from there', async () => {
     const gate = (server.gate = new Gate());
     const stop = new AbortController();
@@ -235,6 +240,7 @@ describe('UserList: cancelling', () => {
 });
 
 describe('UserList: refreshing', () => {
+  useFresh();
   beforeEach(async () => {
     await list.loadTo(2500);
     changes.length = 0;
@@ -370,6 +376,7 @@ describe('UserList: refreshing', () => {
 });
 
 describe('UserList: refreshing a part', () => {
+  useFresh();
   beforeEach(async () => {
     for (const count of [100, 200, 300, 1300]) await list.loadTo(count);
     changes.length = 0;

@@ -38,11 +38,15 @@ function changed(): PagesChange[] {
   return changes.splice(0);
 }
 
-beforeEach(() => {
-  begin(1234);
-});
+/** What each test of a suite begins and ends with. */
+function useFresh(): void {
+  beforeEach(() => {
+    begin(1234);
+  });
+}
 
 describe('UserPages: opening', () => {
+  useFresh();
   it('knows nothing at first', () => {
     assert.equal(pages.known, false);
     assert.equal(pages.count, 0);
@@ -207,6 +211,7 @@ describe('UserPages: opening', () => {
 });
 
 describe('UserPages: failures', () => {
+  useFresh();
   it('of the first page are its state, and everything is redrawn', async () => {
     server.failures.push(failure('unauthorized'));
     await pages.open(0);
@@ -287,6 +292,7 @@ describe('UserPages: failures', () => {
 });
 
 describe('UserPages: cancelling', () => {
+  useFresh();
   it('keeps what came, says so, and can be taken up again', async () => {
     begin(100_000);
     await pages.open(0);
@@ -324,6 +330,7 @@ describe('UserPages: cancelling', () => {
 });
 
 describe('UserPages: totals', () => {
+  useFresh();
   it('that are missing leave one page open at the end', async () => {
     server.total = () => undefined;
     await pages.open(0);
@@ -418,6 +425,7 @@ describe('UserPages: totals', () => {
 });
 
 describe('UserPages: lists that stop', () => {
+  useFresh();
   async function stopAfterOne(next: string | undefined): Promise<void> {
     const gate = (server.gate = new Gate());
     const opened = pages.open(1);
@@ -477,6 +485,7 @@ describe('UserPages: lists that stop', () => {
 });
 
 describe('UserPages: refreshing', () => {
+  useFresh();
   it('opens the first page where nothing is known', async () => {
     await pages.refresh();
     assert.deepEqual(server.limits, [100]);
@@ -670,6 +679,7 @@ describe('UserPages: refreshing', () => {
 });
 
 describe('UserPages: a mistake that no service is to blame for', () => {
+  useFresh();
   const mistake = new TypeError('a mistake');
 
   it('stands where a failure stands, and is thrown for whoever writes the log', async () => {

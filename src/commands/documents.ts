@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 
-/** The scheme of the read-only documents that show records. */
-export const JSON_SCHEME = 'luma-luminary';
+/** The scheme of the read-only documents. */
+export const DOCUMENT_SCHEME = 'luma-luminary';
 
 /**
- * Read-only JSON documents. What they show stays as it was when they were opened, and is forgotten
+ * Read-only documents. What they show stays as it was when they were opened, and is forgotten
  * when they are closed. Their addresses hold no email.
  */
-export class JsonDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+export class Documents implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #subscriptions: vscode.Disposable;
 
   constructor() {
     this.#subscriptions = vscode.Disposable.from(
-      vscode.workspace.registerTextDocumentContentProvider(JSON_SCHEME, this),
+      vscode.workspace.registerTextDocumentContentProvider(DOCUMENT_SCHEME, this),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        if (uri.scheme === JSON_SCHEME) this.#texts.delete(uri.toString());
+        if (uri.scheme === DOCUMENT_SCHEME) this.#texts.delete(uri.toString());
       }),
     );
   }
@@ -33,11 +33,11 @@ export class JsonDocuments implements vscode.TextDocumentContentProvider, vscode
     );
   }
 
-  /** Opens a document with a text, named after what it shows. */
+  /** Opens a document with a text; the name's ending says in which language. */
   async open(name: string, text: string): Promise<void> {
     const uri = vscode.Uri.from({
-      scheme: JSON_SCHEME,
-      path: `/${name.replaceAll(/[^\w.-]+/g, '-').slice(0, 80)}.json`,
+      scheme: DOCUMENT_SCHEME,
+      path: `/${name.replaceAll(/[^\w.-]+/g, '-').slice(-80)}`,
       query: randomUUID(),
     });
     this.#texts.set(uri.toString(), text);

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../connections/connection.ts';
+import type { Ask } from '../ask.ts';
+import { copy, jsonText } from '../clipboard.ts';
+import { insertAtCursors } from '../insert.ts';
+import type { Run } from '../register.ts';
+import type { Services } from '../services.ts';
+import type { FindAction, FoundUser } from './items.ts';
+
+/** The command that finds a user among all tenants, or in the one that it is called on. */
+export function findUserCommand(
+  { store, explorer }: Pick<Services, 'store' | 'explorer'>,
+  ask: Ask,
+): Record<'findUser', Run> {
+  const reveal = ({ tenant, record }: FoundUser) =>
+    explorer.revealUser(tenant.connection.id, record.id);
+
+  /** Does what a button says; whether the person is done then. */
+  async function act(action: FindAction, found: FoundUser): Promise<boolean> {
+    switch (action) {
+      case 'reveal':
+        await reveal(found);
+        return true;
+      case 'copyId':
+        await copy(found.record.id, vscode.l10n.t('Copied ID'));
+        return false;
+      case 'copyJson':
+        await copy(jsonText(found.record), vscode.l10n.t('Copied JSON'));
+        return false;
+      case 'insert':
+        if (await insertAtCursors(found.record.id)) return true;
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('No text editor is open that the ID could go into.'),
+        );
+        return false;
+    }
+  }
+
+  return {
+    async findUser({ nodes, fromMenu }) {
+      await store.ready();
+      const tenants = fromMenu ? ask.tenantsOf(nodes) : [];
+      const connections = tenants.length > 0 ? tenants : await ask.tenants();
+      if (connections.length === 0) return;
+      const found = await ask.users.pick(connections, { title: titleFor(tenants), act });
+      if (found !== undefined) await reveal(found);
+    },
+  };
+}
+
+function titleFor([connection, ...others]: readonly Connection[]): string {
+  return connection === undefined || others.length > 0
+    ? vscode.l10n.t('Find User')
+    : vscode.l10n.t('Find User in {0}', connection.name);
+}

@@ -1,0 +1,65 @@
+import type { Connection } from '../../connections/connection.ts';
+import type { LuminarySession } from '../../connections/session.ts';
+import { isCancellation } from '../../http/errors.ts';
+import type { UserIndex } from '../../model/search/userIndex.ts';
+
+/** A tenant whose users are looked through: those that are loaded, and on request all others. */
+export class Tenant {
+  readonly connection: Connection;
+  readonly session: LuminarySession;
+  readonly index: UserIndex;
+  #reading: AbortController | undefined;
+  #error: unknown;
+
+  constructor(connection: Connection, session: LuminarySession, index: UserIndex) {
+    this.connection = connection;
+    this.session = session;
+    this.index = index;
+  }
+
+  /** How many users are loaded. */
+  get loaded(): number {
+    return this.session.pages.list.elements.length;
+  }
+
+  /** How many users are not loaded; infinite where nobody knows. */
+  get remaining(): number {
+    const { list, total } = this.session.pages;
+    if (list.end !== undefined) return 0;
+    return total === undefined ? Infinity : Math.max(total - list.elements.length, 1);
+  }
+
+  /** Whether the users that are not loaded are being read. */
+  get reading(): boolean {
+    return this.#reading !== undefined;
+  }
+
+  /** Why users could not be read; undefined if they could. */
+  get error(): unknown {
+    const first = this.session.pages.state(0);
+    return this.#error ?? (first.kind === 'failed' ? first.error : undefined);
+  }
+
+  /**
+   * Reads the users that are not loaded, until it is stopped. A failure is in {@link error}.
+   *
+   * @param told hears whenever some have come
+   */
+  async readOn(told: () => void): Promise<void> {
+    if (this.#reading !== undefined || this.remaining === 0) return;
+    const stop = (this.#reading = new AbortController());
+    this.#error = undefined;
+    try {
+      await this.session.pages.loadAll({ signal: stop.signal, progress: told });
+    } catch (error) {
+      if (!isCancellation(error)) this.#error = error;
+    } finally {
+      this.#reading = undefined;
+    }
+  }
+
+  /** Stops reading; what has come stays. */
+  stop(): void {
+    this.#reading?.abort();
+  }
+}

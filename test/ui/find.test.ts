@@ -1,0 +1,283 @@
+import assert from 'node:assert/strict';
+import { personAt } from '../../src/sample/people.ts';
+import type { SampleUser } from '../../src/sample/people.ts';
+import { until } from '../hosts/until.ts';
+import type { Choice } from '../hosts/quickInput.ts';
+import { startServer } from '../server/server.ts';
+import type { TestServer } from '../server/server.ts';
+import { UserList } from '../server/userList.ts';
+import { paths } from '../server/services.ts';
+import { connectLuminary } from './connecting.ts';
+import { useWorkbench } from './fixture.ts';
+
+const people = 100_000;
+
+/** Invented people, and some whose names are spelt in ways that nobody types. */
+function peopleWith(...extra: readonly object[]): unknown[] {
+  return [...Array.from({ length: people }, (_, index) => personAt(index)), ...extra];
+}
+
+const special = [
+  { id: 'user_01SPECIAL0000000000000001', first_name: 'Łukasz', last_name: 'Straße' },
+  { id: 'user_01SPECIAL0000000000000002', first_name: 'Axanthe', last_name: 'Aquux' },
+  { id: 'user_01SPECIAL0000000000000003', first_name: 'Xanthea', last_name: 'Quuxley' },
+  { id: 'user_01SPECIAL0000000000000004', first_name: 'Xanthe', last_name: 'Quux' },
+].map((user) => ({ ...user, email: `${user.id.slice(-2)}@example.org` }));
+
+describe('Find User', function () {
+  this.timeout(60_000);
+  const person = useWorkbench();
+  let server: TestServer;
+
+  before(async () => {
+    server = await startServer({ latencyMs: 20 });
+    server.users = new UserList(peopleWith(...special));
+  });
+
+  after(async () => {
+    await server.close();
+  });
+
+  const labels = async () => (await person().quickInput.choices()).map(({ label }) => label);
+  const rest = async (match: RegExp) =>
+    until(
+      String(match),
+      async () => (await labels()).find((label) => match.test(label)),
+      async () => (await labels()).join('\n'),
+    );
+
+  /** Opens the question and waits until it knows how many users there are. */
+  async function find(): Promise<void> {
+    await person().run('Find User…');
+    await person().quickInput.question('Find User');
+    await person().quickInput.question(/\d loaded users/);
+  }
+
+  it('offers what is loaded, and to go on through the others', async () => {
+    await person().explorer.open();
+    await connectLuminary(person(), server, 'acme');
+    await person().explorer.row('Users 1–100');
+    await find();
+    await person().quickInput.type('zzzz');
+    await rest(/^Search the remaining 99,904 users…$/);
+    assert.deepEqual(await labels(), ['Search the remaining 99,904 users…']);
+    await person().workbench.picture('find user nothing loaded fits');
+    await person().quickInput.cancel();
+  });
+
+  it('finds a user on the last page by searching the others, and reveals it', async () => {
+    const { quickInput, explorer } = person();
+    await find();
+    await quickInput.type('quux xanthe');
+    await quickInput.moveTo(({ label }) => label.startsWith('Search the remaining'));
+    await quickInput.accept();
+    await rest(/^Xanthe Quux$/);
+    await until(
+      'all to be searched',
+      async () => !(await labels()).some((l) => l.startsWith('Search')),
+    );
+    await person().workbench.picture('find user found');
+    const limits = server.requests.map(({ query }) => query.get('limit'));
+    assert.ok(limits.includes('1000'));
+    await quickInput.pick('Xanthe Quux');
+    await explorer.row((row) => row.label === 'Xanthe Quux' && row.selected && row.focused);
+    await person().workbench.picture('find user revealed');
+    const copied = await person().copied(() => person().press('ControlOrMeta+c'));
+    assert.equal(copied, special[3]?.id);
+  });
+
+  it('shows the best first, in an order of ours', async () => {
+    await find();
+    await person().quickInput.type('xanthe quux');
+    await until('all three', async () => (await labels()).length === 3);
+    assert.deepEqual(await labels(), ['Xanthe Quux', 'Xanthea Quuxley', 'Axanthe Aquux']);
+    await person().quickInput.type('e');
+    await person().quickInput.question(/found in 100,004 loaded users/);
+    // The editor by itself would sort by where the labels match.
+    const expected = await until('names with words that begin so', async () => {
+      const shown = await labels();
+      return shown.length > 5 && shown;
+    });
+    const words = (label: string) =>
+      label
+        .normalize('NFD')
+        .toLowerCase()
+        .split(/[^\p{L}\p{M}]+/u);
+    const [first = '', ...others] = expected;
+    assert.ok([first, ...others.slice(0, 4)].every((l) => words(l).some((w) => w.startsWith('e'))));
+    await person().quickInput.cancel();
+  });
+
+  it('ignores accents, and knows letters that have a twin', async () => {
+    for (const typed of ['lukasz strasse', 'STRAßE Łukasz']) {
+      await find();
+      await person().quickInput.type(typed);
+      await until('Łukasz', async () => (await labels()).includes('Łukasz Straße'));
+      await person().quickInput.cancel();
+    }
+  });
+
+  it('copies and inserts with the buttons of a line', async () => {
+    const { quickInput, page } = person();
+    await person().run('File: New Untitled Text File');
+    await person().inFront('Untitled');
+    await find();
+    await quickInput.type('xanthe quux');
+    await until('the lines', async () => (await labels()).length === 3);
+    const press = async (label: string, button: string) => {
+      const line = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label });
+      await line.first().hover();
+      await line.first().getByRole('button', { name: button }).click();
+    };
+    const id = await person().copied(() => press('Xanthe Quux', 'Copy ID'));
+    assert.equal(id, special[3]?.id);
+    const json = await person().copied(() => press('Xanthe Quux', 'Copy JSON'));
+    assert.deepEqual(JSON.parse(json), special[3]);
+    await person().workbench.picture('find user buttons');
+    await press('Xanthe Quux', 'Insert ID at Cursor');
+    await quickInput.closed();
+    assert.equal(await person().editorText(), special[3]?.id);
+    await person().press('ControlOrMeta+z');
+    await person().run('View: Close Editor');
+  });
+
+  it('stops when it is closed, keeps what came, and never asks twice at once', async () => {
+    server.users = new UserList(peopleWith(...special));
+    await person().explorer.chooseFromMenu('Luminary: acme', 'Disconnect');
+    await person().messages.pressInDialog('Disconnect');
+    await person().explorer.gone('Luminary: acme');
+    await connectLuminary(person(), server, 'acme');
+    await person().explorer.row('Users 1–100');
+    let go: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (go = resolve));
+    const hold = server.fault({ path: paths.users, at: 2, times: 1, fault: () => held });
+    await find();
+    await person().quickInput.type('quux');
+    await person().quickInput.pressButton('Search the remaining');
+    await rest(/^Searching the remaining 98,904 users…$/);
+    await person().workbench.picture('find user searching');
+    const before = server.requests.length;
+    await person().quickInput.cancel();
+    go();
+    hold.remove();
+    await find();
+    await person().quickInput.question(/1,100 loaded users/);
+    assert.equal(server.requests.length, before);
+    await person().quickInput.cancel();
+  });
+
+  it('says so when the others can’t be read, and what is loaded stays', async () => {
+    const fault = server.fault({
+      path: paths.users,
+      fault: (exchange) => {
+        exchange.cut('reset');
+      },
+    });
+    await find();
+    await person().quickInput.type('quux');
+    await person().quickInput.pressButton('Search the remaining');
+    await rest(/Luminary: acme: The connection was lost\./);
+    await person().workbench.picture('find user failed');
+    fault.remove();
+    await person().quickInput.cancel();
+  });
+
+  it('looks through several tenants, and says whose a user is', async () => {
+    await connectLuminary(person(), server, 'beta');
+    await person().explorer.row((row) => row.label === 'Users 1–100' && row.index > 3);
+    await find();
+    const choices = await until('users of both', async () => {
+      const all = await person().quickInput.choices();
+      return all.some(tenantIs('acme')) && all;
+    });
+    assert.ok(
+      choices.every((choice) => choice.detail === '' || choice.detail.includes('Luminary: ')),
+    );
+    await person().workbench.picture('find user two tenants');
+    await person().quickInput.cancel();
+    await person().explorer.chooseFromMenu('Luminary: beta', 'Find User…');
+    await person().quickInput.question('Find User in beta');
+    await person().quickInput.cancel();
+  });
+});
+
+function tenantIs(name: string): (choice: Choice) => boolean {
+  return ({ detail }) => detail.includes(`Luminary: ${name}`);
+}
+
+describe('Go to User by ID', function () {
+  this.timeout(60_000);
+  const person = useWorkbench();
+  let server: TestServer;
+  let far: SampleUser;
+  let near: SampleUser;
+
+  before(async () => {
+    server = await startServer({ users: 2000 });
+    [near, far] = [42, 1234].map((index) => server.users.at(index)) as [SampleUser, SampleUser];
+  });
+
+  after(async () => {
+    await server.close();
+  });
+
+  it('takes the ID from the clipboard, asks once, and shows the user beside the pages', async () => {
+    const { explorer, quickInput } = person();
+    await explorer.open();
+    await connectLuminary(person(), server, 'acme');
+    await explorer.row('Users 1–100');
+    await explorer.collapse('Users 1–100');
+    await person().setClipboard(`see ${far.id}, please`);
+    server.requests.length = 0;
+    await person().run('Go to User by ID…');
+    const { value } = await quickInput.question('ID of a Luminary user');
+    assert.equal(value, far.id);
+    await quickInput.accept();
+    const label = `${far.first_name} ${far.last_name}`;
+    await explorer.row((row) => row.label === label && row.selected && row.focused);
+    await explorer.row('Looked up');
+    await person().workbench.picture('looked up');
+    assert.deepEqual(
+      server.requests.map(({ path }) => path),
+      [`${paths.users}/${far.id}`],
+    );
+    const copied = await person().copied(() => person().press('ControlOrMeta+c'));
+    assert.equal(copied, far.id);
+    assert.deepEqual(
+      JSON.parse(await person().copied(() => explorer.chooseFromMenu(label, 'Copy JSON'))),
+      far,
+    );
+  });
+
+  it('takes the ID under the cursor of the editor, and reveals a user that is loaded', async () => {
+    const { explorer, quickInput } = person();
+    await person().setClipboard('');
+    await person().run('File: New Untitled Text File');
+    await person().page.locator('.editor-instance .monaco-editor').first().click();
+    await person().page.keyboard.type(`const id = '${near.id}';`);
+    await person().press('ArrowLeft', 'ArrowLeft', 'ArrowLeft');
+    server.requests.length = 0;
+    await person().run('Go to User by ID…');
+    const { value } = await quickInput.question('ID of a Luminary user');
+    assert.equal(value, near.id);
+    await quickInput.accept();
+    const label = `${near.first_name} ${near.last_name}`;
+    await explorer.row((row) => row.label === label && row.selected);
+    assert.deepEqual(server.requests, []);
+  });
+
+  it('says so when there is no such user', async () => {
+    const { quickInput, messages } = person();
+    await person().run('Go to User by ID…');
+    await quickInput.question('ID of a Luminary user');
+    await quickInput.answer('user_nobody');
+    await messages.notification('acme has no user with the ID user_nobody.');
+  });
+
+  it('is refreshed with its tenant, and goes when the user is gone', async () => {
+    const { explorer } = person();
+    server.users = new UserList(1000);
+    await explorer.chooseFromMenu('Luminary: acme', 'Refresh');
+    await explorer.gone('Looked up');
+  });
+});

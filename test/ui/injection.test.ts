@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import type { Row, RowMatch } from '../hosts/rows.ts';
+import { until } from '../hosts/until.ts';
+import { respond } from '../server/faults.ts';
+import { startServer } from '../server/server.ts';
+import type { TestServer } from '../server/server.ts';
+import { beginLuma, connectLuma, connectLuminary } from './connecting.ts';
+import { useWorkbench } from './fixture.ts';
+
+// What would do something if the editor took it for more than text.
+const evil =
+  '[x](command:workbench.action.closeWindow) <img src=x onerror=alert(1)> ![y](https://example.com/y.png) $(trash) | **b**';
+const email = `${evil} <a href="command:workbench.action.quit">z</a>`;
+const begins = (row: Row) => row.label.includes('command:');
+
+/** Names, emails, keys, ids and errors of a service, wherever they are shown. */
+describe('What a service sends is text', function () {
+  this.timeout(60_000);
+  const person = useWorkbench();
+  let server: TestServer;
+
+  before(async () => {
+    const account = { email, account: email, error: evil, user_id: evil, [evil]: evil };
+    const user = { id: evil, first_name: evil, last_name: evil, email, [evil]: evil };
+    server = await startServer({ users: [user], accounts: new Map([[evil, account]]) });
+  });
+
+  after(async () => {
+    await server.close();
+  });
+
+  it('in rows and in what hovers over them', async () => {
+    const { explorer } = person();
+    await explorer.open();
+    await connectLuma(person(), server, 'studio');
+    await connectLuminary(person(), server, 'acme');
+    const hostile = await until('two hostile rows', async () => {
+      const rows = (await explorer.allRows()).filter(begins);
+      return rows.length === 2 && rows;
+    });
+    for (const { index } of hostile) {
+      await explorer.expand((row) => row.index === index);
+      await hoverIsText((row) => row.index === index);
+      await explorer.collapse((row) => row.index === index);
+    }
+    await person().workbench.picture('hostile rows');
+    await nothingButText('.composite.viewlet .monaco-list-row');
+  });
+
+  it('in fields and in what hovers over them', async () => {
+    const { explorer } = person();
+    await explorer.expand((row) => begins(row) && row.level === 3);
+    const field = (label: string) => (row: Row) => row.label === label && row.level === 4;
+    for (const label of ['ID', 'First name', 'Email']) await hoverIsText(field(label));
+    await hoverIsText((row) => begins(row) && row.level === 4);
+    await nothingButText('.composite.viewlet .monaco-list-row');
+    await explorer.collapse((row) => begins(row) && row.level === 3);
+  });
+
+  it('in errors, their rows and what hovers over them', async () => {
+    const { explorer } = person();
+    server.fault({ fault: respond(402, { error: evil }) });
+    await person().run('Refresh All');
+    const failed = 'The subscription is missing or has expired.';
+    const rows = await until('both failures', async () => {
+      const found = (await explorer.allRows()).filter(({ label }) => label === failed);
+      return found.length === 2 && found;
+    });
+    assert.ok(rows.every(({ description }) => description.includes('[x](command:')));
+    await hoverIsText(failed);
+    await nothingButText('.composite.viewlet .monaco-list-row');
+    server.heal();
+    await person().run('Refresh All');
+    await explorer.gone(failed);
+  });
+
+  it('in a list to choose from', async () => {
+    const { explorer, quickInput } = person();
+    await explorer.click('Luminary: acme');
+    await person().press('Escape');
+    await person().run('Luma & Luminary: Copy ID');
+    await quickInput.question('Which connection?');
+    await quickInput.pick('Luminary: acme');
+    const choice = await until('the user', async () =>
+      (await quickInput.choices()).find(({ label }) => label.includes('command:')),
+    );
+    await person().workbench.picture('hostile choice');
+    for (const text of [choice.label, choice.description, choice.detail]) {
+      assert.ok(text.includes('$ (trash)'), text);
+    }
+    await nothingButText('.quick-input-list .monaco-list-row');
+    assert.equal(await person().copied(() => quickInput.accept()), evil);
+  });
+
+  it('in the status bar', async () => {
+    const { explorer, page } = person();
+    await explorer.expand('Luminary: acme');
+    await explorer.expand('User 1');
+    await explorer.expand((row) => begins(row) && row.level === 3);
+    const field = (row: Row) => begins(row) && row.level === 4;
+    const copied = await person().copied(() => explorer.chooseFromMenu(field, 'Copy Value'));
+    assert.equal(copied, evil);
+    const item = page.locator('.statusbar-item').filter({ hasText: 'Copied [x] (command:' });
+    await item.waitFor();
+    assert.ok((await item.innerText()).includes('$ (trash)'));
+    assert.equal(await item.locator('img, .codicon-trash').count(), 0);
+  });
+
+  it('in a question, and in a message', async () => {
+    const { quickInput, messages, page } = person();
+    server.fault({ fault: respond(503, { error: evil }) });
+    await beginLuma(person(), server);
+    await quickInput.answer(server.tokens.luma);
+    await quickInput.question('The service has a problem. (503: [x] (command:');
+    await nothingButText('.quick-input-widget');
+    await quickInput.pick('Save Anyway');
+    await quickInput.question('Name of this connection');
+    await quickInput.answer('broken');
+    await person().explorer.row((row) => row.label === 'Luma: broken' && row.focused);
+    await person().explorer.row('The service has a problem.');
+    // A record is asked for where none can be read: the command fails, and says why.
+    await person().press('Escape');
+    await person().run('Luma & Luminary: Copy ID');
+    await quickInput.question('Which connection?');
+    await quickInput.pick('Luma: broken');
+    const said = await messages.notification('The service has a problem.');
+    assert.ok(said.includes('[x] (command:'), said);
+    await person().workbench.picture('hostile message');
+    const message = page.locator('.notification-list-item-message:visible');
+    assert.equal(await message.locator('a, img, .codicon').count(), 0);
+    server.heal();
+  });
+
+  /** Rests the mouse on a row: what appears has the hostile text in it, and nothing but text. */
+  async function hoverIsText(match: RowMatch): Promise<void> {
+    const { explorer, page } = person();
+    await page.mouse.move(900, 500);
+    const any = page.locator('.monaco-hover:visible');
+    await until('the last hover to go', async () => (await any.count()) === 0);
+    await explorer.hover(match);
+    const hover = any.filter({ hasText: 'command:' }).first();
+    await hover.waitFor();
+    assert.equal(await hover.locator('a, img, script, .codicon-trash, strong strong').count(), 0);
+    assert.match(await hover.innerText(), /\[x\]\s?\(command:/);
+  }
+
+  async function nothingButText(rows: string): Promise<void> {
+    const all = person().page.locator(rows);
+    assert.ok((await all.count()) > 0);
+    assert.equal(await all.locator('a[href*=command], img, script, .codicon-trash').count(), 0);
+  }
+});
