@@ -129,6 +129,13 @@ describe('Finding users', () => {
     assert.deepEqual(positions(find(elements, 'a'.repeat(296))), []);
   });
 
+  it('bears a long text that is pasted', () => {
+    const text = Array.from({ length: 20_000 }, (_, i) => `jane${i % 7}`).join(' ');
+    assert.equal(find([named('Jane', 'Doe'), named('Jane0', 'Doe')], text).count, 0);
+    const words = Array.from({ length: 150 }, () => 'j').join(' ');
+    assert.equal(find([named(words, words)], `${words} ${words}`).hits[0]?.rank, 0);
+  });
+
   it('finds the sample people by name, email and id', () => {
     const elements = people(0, 2500);
     for (let i = 0; i < 2500; i += 97) {

@@ -7,7 +7,7 @@ import type { FoldedText } from './foldedText.ts';
 export const FIELD_LIMIT = 300;
 
 /** How many elements of the list one chunk holds at most. */
-export const CHUNK_SIZE = 512;
+export const CHUNK_SIZE = 256;
 
 // A user's text: first name, last name, parts of the words of both, email, parts of its local
 // part, id. No field and no term holds these bytes, as `fold` makes control characters spaces.

@@ -1,6 +1,16 @@
 import { ANYWHERE, EXACT, NAME_WORDS, WORDS } from './best.ts';
 import type { Rank } from './best.ts';
-import { EMAIL, EMAIL_END, END, ID, LAST_NAME, NAME, NAME_END, initialOf } from './chunk.ts';
+import {
+  EMAIL,
+  EMAIL_END,
+  END,
+  FIELD_LIMIT,
+  ID,
+  LAST_NAME,
+  NAME,
+  NAME_END,
+  initialOf,
+} from './chunk.ts';
 import type { Chunk } from './chunk.ts';
 import { asBytes } from './foldedText.ts';
 import type { Query } from './query.ts';
@@ -68,6 +78,8 @@ function endsWith(text: string, end: number, needle: string): boolean {
 /** Each way in which the words are a first and a last name, in either order. */
 function namesOf(words: readonly string[]): string[] {
   const names = new Set<string>();
+  // No two fields have more words, and a long text that was pasted would make very many.
+  if (words.length > FIELD_LIMIT) return [];
   for (let split = 0; split <= words.length; split++) {
     const [front, back] = [words.slice(0, split), words.slice(split)];
     names.add(nameOf(front, back)).add(nameOf(back, front));
