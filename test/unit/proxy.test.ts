@@ -150,18 +150,6 @@ for (const [scheme, tls] of [
       });
     });
 
-    it('that says nothing is waited for no longer than for an answer', async () => {
-      const proxy = await proxyTo(server);
-      proxy.refusal = 'silent';
-      const plan = planNetwork({ proxy: proxy.address() }, {});
-      const impatient = new UndiciTransport({ timeLimit: () => 60, plan: () => plan });
-      const began = performance.now();
-      await assert.rejects(impatient.send(users(server, scheme)), because('timeout'));
-      assert.ok(performance.now() - began < 300);
-      await proxy.close();
-      await impatient.close();
-    });
-
     it('is left out where noProxy names the host', async () => {
       const proxy = await proxyTo(server);
       // Without the proxy nobody knows where this host is.
