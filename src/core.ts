@@ -17,7 +17,6 @@ import type { SessionFactory } from './connections/sessions.ts';
 import { LoggedTransport } from './http/logged.ts';
 import type { RequestLog } from './http/logged.ts';
 import { RetryingTransport } from './http/retry.ts';
-import type { Tell } from './http/steps.ts';
 import type { Transport } from './http/transport.ts';
 import type { UndiciTransport } from './http/undici.ts';
 import { sampleTransport } from './sample/transport.ts';
@@ -41,34 +40,29 @@ export interface OwnNetwork extends Network {
 export function createNetwork({ timeLimit, log }: NetworkOptions): OwnNetwork {
   const settings = new NetworkSettings();
   const plan = () => settings.plan;
-  const opened: UndiciTransport[] = [];
-  const open = async (tell?: Tell) => {
+  let opened: UndiciTransport | undefined;
+  const usual = once(async () => {
     const { UndiciTransport } = await import('./http/undici.ts');
-    return new UndiciTransport({ timeLimit, plan, ...(tell && { tell }) });
-  };
-  const usual = async () => {
-    const transport = await open();
-    opened.push(transport);
-    return transport;
-  };
+    return (opened = new UndiciTransport({ timeLimit, plan }));
+  });
   return {
     transport: repeated(lazy(usual), log),
     get plan() {
       return settings.plan;
     },
     async observe(tell) {
-      const network = await open(tell);
+      const { UndiciTransport } = await import('./http/undici.ts');
+      const { trust } = await usual();
+      const observed = new UndiciTransport({ timeLimit, plan, tell, trust });
       return {
-        transport: new LoggedTransport(network, log),
-        get authorities() {
-          return network.authorities;
-        },
-        close: () => network.close(),
+        transport: new LoggedTransport(observed, log),
+        authorities: settings.plan.systemCertificates ? trust.prepare() : 0,
+        close: () => observed.close(),
       };
     },
     dispose() {
       settings.dispose();
-      for (const transport of opened) void transport.close();
+      void opened?.close();
     },
   };
 }

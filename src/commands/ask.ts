@@ -25,7 +25,7 @@ export class Ask {
 
   constructor(services: Pick<Services, 'store' | 'sessions' | 'explorer' | 'loader'>) {
     this.#services = services;
-    this.users = new UserPicker(services.sessions, services.loader);
+    this.users = new UserPicker(services.store, services.sessions, services.loader);
   }
 
   /** Asks for a connection, unless there is only one; undefined if there is none or none was chosen. */
@@ -46,7 +46,7 @@ export class Ask {
 
   /** The connection of the row that a command is for, if it fits; else one that the person chooses. */
   async connectionFor(
-    [node]: readonly Node[],
+    node: Node | undefined,
     placeholder: string,
     fits: (connection: Connection) => boolean = () => true,
   ): Promise<Connection | undefined> {

@@ -47,9 +47,9 @@ export function connectionCommands(
       for (const { id } of services.samples()) await explorer.expand(id);
     },
 
-    async replaceToken({ nodes }) {
+    async replaceToken({ first }) {
       const connection = await ask.connectionFor(
-        nodes,
+        first,
         vscode.l10n.t('Replace the token of which connection?'),
         isReal,
       );
@@ -58,8 +58,8 @@ export function connectionCommands(
       await loader.refresh({ kind: 'connection', connection: connection.id });
     },
 
-    async renameConnection({ nodes }) {
-      const connection = await ask.connectionFor(nodes, vscode.l10n.t('Rename which connection?'));
+    async renameConnection({ first }) {
+      const connection = await ask.connectionFor(first, vscode.l10n.t('Rename which connection?'));
       if (connection === undefined) return;
       const name = await vscode.window.showInputBox({
         title: vscode.l10n.t('Rename Connection'),

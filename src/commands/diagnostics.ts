@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import { diagnose } from '../connections/diagnosis.ts';
+import type { Diagnosis } from '../connections/diagnosis.ts';
 import { connectionOf } from '../tree/nodes.ts';
 import { withSignal } from '../words/cancellation.ts';
 import { dateTimeText } from '../words/format.ts';
@@ -19,8 +20,8 @@ export function diagnosticsCommand({
   Run
 > {
   return {
-    async showNetworkDiagnostics({ nodes }) {
-      const wanted = new Set(nodes.map((node) => connectionOf(node)?.id));
+    async showNetworkDiagnostics({ nodes, fromMenu }) {
+      const wanted = new Set(fromMenu ? nodes.map((node) => connectionOf(node)?.id) : []);
       const all = (await store.ready()).filter(({ kind }) => kind !== 'unreadable') as Connection[];
       const some = all.filter(({ id }) => wanted.has(id));
       const text = await vscode.window.withProgress(
@@ -32,13 +33,13 @@ export function diagnosticsCommand({
         (_, token) =>
           withSignal(token, async (signal) => {
             const observed = await network.observe(() => undefined);
-            const authorities = network.plan.systemCertificates ? observed.authorities : 0;
+            const { authorities } = observed;
             void observed.close();
-            const diagnoses = await Promise.all(
-              (some.length > 0 ? some : all).map((connection) =>
-                diagnose(connection, network, signal),
-              ),
-            );
+            const diagnoses: Diagnosis[] = [];
+            // One after the other, so that none waits for what another does.
+            for (const connection of some.length > 0 ? some : all) {
+              diagnoses.push(await diagnose(connection, network, signal));
+            }
             return diagnosticsText({
               about: about(version),
               plan: network.plan,

@@ -72,10 +72,10 @@ export function exportCommands(
   }
 
   return {
-    async exportUsers({ nodes }) {
+    async exportUsers({ first }) {
       const question = vscode.l10n.t('Export the users of which connection?');
       const connection = await ask.connectionFor(
-        nodes,
+        first,
         question,
         ({ kind }) => kind === 'luminary',
       );

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../connections/connection.ts';
-import { isServiceError } from '../http/errors.ts';
+import { isCancellation, isServiceError } from '../http/errors.ts';
 import { explain, explanationText } from '../words/errors.ts';
 import { counted, numberText } from '../words/format.ts';
 import { plain } from '../words/plain.ts';
@@ -10,31 +10,39 @@ import type { Services } from './services.ts';
 
 /** The command that reads all users of a tenant. */
 export function loadAllUsersCommand(
-  { loader, sessions }: Pick<Services, 'loader' | 'sessions'>,
+  { store, loader, sessions }: Pick<Services, 'store' | 'loader' | 'sessions'>,
   ask: Ask,
 ): Record<'loadAllUsers', Run> {
   /** Reads on as long as the person wants that after a failure. */
   async function loadAll(connection: Connection): Promise<void> {
+    const session = await sessions.open(connection.id);
+    if (session?.kind !== 'luminary') return;
+    const { list } = session.pages;
     for (;;) {
       try {
-        const pages = await loader.loadAll(connection.id);
-        if (pages !== undefined) tellEnd(connection, pages.list.elements.length, pages.stopped);
+        await loader.loadAll(connection.id);
+        tellEnd(connection, list.elements.length, session.pages.stopped);
         return;
       } catch (error) {
-        const read = sessions.luminary(connection.id)?.pages.list.elements.length ?? 0;
-        if (!isServiceError(error)) {
-          tellStop(connection, read);
-          throw error;
-        }
-        if (!(await wantsMore(explanationText(explain(error)), read))) return;
+        if (sessions.get(connection.id) !== session) tellGone(connection);
+        else if (isCancellation(error)) tellStop(connection, list.elements.length);
+        else if (!isServiceError(error)) throw error;
+        else if (await wantsMore(explanationText(explain(error)), list.elements.length)) continue;
+        return;
       }
     }
   }
 
   return {
-    async loadAllUsers({ nodes }) {
+    async loadAllUsers({ nodes, fromMenu }) {
+      await store.ready();
+      const pressed = fromMenu ? ask.tenantsOf(nodes) : [];
+      if (pressed.length > 0) {
+        await Promise.all(pressed.map(loadAll));
+        return;
+      }
       const connection = await ask.connectionFor(
-        nodes,
+        nodes[0],
         vscode.l10n.t('Load all users of which tenant?'),
         ({ kind }) => kind === 'luminary',
       );
@@ -44,11 +52,7 @@ export function loadAllUsersCommand(
 }
 
 function tellEnd({ name }: Connection, read: number, stopped: string | undefined): void {
-  const users = counted(
-    read,
-    vscode.l10n.t('1 user'),
-    vscode.l10n.t('{0} users', numberText(read)),
-  );
+  const users = usersText(read);
   if (stopped === undefined) {
     say(vscode.l10n.t('{0} loaded: that is all of {1}', users, name));
     return;
@@ -59,7 +63,17 @@ function tellEnd({ name }: Connection, read: number, stopped: string | undefined
 }
 
 function tellStop({ name }: Connection, read: number): void {
-  say(vscode.l10n.t('{0} users of {1} are loaded', numberText(read), name));
+  say(vscode.l10n.t('{0} of {1} loaded', usersText(read), name));
+}
+
+function tellGone({ name }: Connection): void {
+  void vscode.window.showInformationMessage(
+    plain(vscode.l10n.t('{0} was changed or removed meanwhile: loading has stopped.', name)),
+  );
+}
+
+function usersText(count: number): string {
+  return counted(count, vscode.l10n.t('1 user'), vscode.l10n.t('{0} users', numberText(count)));
 }
 
 function say(text: string): void {
@@ -68,6 +82,6 @@ function say(text: string): void {
 
 async function wantsMore(reason: string, read: number): Promise<boolean> {
   const goOn = vscode.l10n.t('Continue');
-  const text = vscode.l10n.t('Loading stopped after {0} users. {1}', numberText(read), reason);
+  const text = vscode.l10n.t('Loading stopped after {0}. {1}', usersText(read), reason);
   return (await vscode.window.showErrorMessage(text, goOn)) === goOn;
 }

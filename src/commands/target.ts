@@ -4,6 +4,8 @@ import type { Node } from '../tree/nodes.ts';
 export interface Target {
   /** The rows it is for: those of a menu, else those that are selected; none if there are none. */
   readonly nodes: readonly Node[];
+  /** The row that was pressed, however many are selected; else the first of {@link nodes}. */
+  readonly first: Node | undefined;
   /** Whether the rows are those of a menu or a click, and not just what happens to be selected. */
   readonly fromMenu: boolean;
   /** The argument of a command that takes one of another kind. */
@@ -18,10 +20,12 @@ export function targetOf(args: readonly unknown[], selection: readonly Node[]): 
   const [first, second] = args;
   if (Array.isArray(second)) {
     const nodes = second.filter(isNode);
-    if (nodes.length > 0) return { nodes, fromMenu: true, argument: undefined };
+    const pressed = isNode(first) ? first : nodes[0];
+    if (nodes.length > 0) return { nodes, first: pressed, fromMenu: true, argument: undefined };
   }
-  if (isNode(first)) return { nodes: [first], fromMenu: true, argument: undefined };
-  return { nodes: first === undefined ? selection : [], fromMenu: false, argument: first };
+  if (isNode(first)) return { nodes: [first], first, fromMenu: true, argument: undefined };
+  const nodes = first === undefined ? selection : [];
+  return { nodes, first: nodes[0], fromMenu: false, argument: first };
 }
 
 const kinds: ReadonlySet<unknown> = new Set<Node['kind']>([

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { FileError, asFileError } from '../files/fileError.ts';
+import { FileError, asFileError, isFileError } from '../files/fileError.ts';
 import { isCancellation } from '../http/errors.ts';
 import { writeWholeFile } from '../files/wholeFile.ts';
 
@@ -72,18 +72,30 @@ async function put(
   try {
     await fs.copy(local, fresh);
     signal.throwIfAborted();
-    if (replaces) await fs.rename(target, former);
-    try {
-      await fs.rename(fresh, target);
-    } catch (error) {
-      if (replaces) await fs.rename(former, target);
-      throw error;
-    }
+    if (replaces) await swap(fresh, target, former);
+    else await fs.rename(fresh, target);
   } catch (error) {
-    await removed(fresh);
+    // Where both files stand beside their place, neither of them may go.
+    if (!isFileError(error)) await removed(fresh);
     throw error;
   }
   if (replaces) await removed(former);
+}
+
+/** Puts a file in the place of another, which is kept. */
+async function swap(fresh: vscode.Uri, target: vscode.Uri, former: vscode.Uri): Promise<void> {
+  const { fs } = vscode.workspace;
+  await fs.rename(target, former);
+  try {
+    await fs.rename(fresh, target);
+  } catch (error) {
+    try {
+      await fs.rename(former, target);
+    } catch {
+      throw new FileError('leftBeside');
+    }
+    throw error;
+  }
 }
 
 /** What could not be removed changes nothing about how it went. */

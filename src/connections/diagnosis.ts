@@ -54,13 +54,14 @@ export async function diagnose(
 ): Promise<Diagnosis> {
   if (connection.sample === true) return { connection, events: [], error: undefined };
   const events: Event[] = [];
-  let last = performance.now();
+  let last = 0;
   const note = (step: Step | Exchange) => {
     const now = performance.now();
     events.push({ ...step, ms: now - last });
     last = now;
   };
   const observed = await network.observe(note);
+  last = performance.now();
   try {
     await tryConnection(connection, new NotedTransport(observed.transport, note), signal);
     return { connection, events, error: undefined };

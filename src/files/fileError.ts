@@ -7,10 +7,12 @@
  * - `notAFile`: a folder stands there, or something else that is no file
  * - `tooLong`: the system does not take a name or path as long as that
  * - `inUse`: another program holds it
+ * - `leftBeside`: neither the new file nor the old one could be put in its place: both stand beside
+ *   it, with `.new` and `.old` at the end of their names
  * - `other`: see the code
  */
 export type FileErrorReason =
-  'full' | 'denied' | 'noFolder' | 'notAFile' | 'tooLong' | 'inUse' | 'other';
+  'full' | 'denied' | 'noFolder' | 'notAFile' | 'tooLong' | 'inUse' | 'leftBeside' | 'other';
 
 /** Says why a file could not be written. Names no path, so that it may be logged. */
 export class FileError extends Error {

@@ -11,7 +11,7 @@ import { ServiceError } from './errors.ts';
 import { asProxyFailure, proxyRefusal } from './failures.ts';
 import { isLoopback } from './network.ts';
 import type { NetworkPlan, ProxyPlan } from './network.ts';
-import { tellOf } from './steps.ts';
+import { tellOf, tellSecured } from './steps.ts';
 import type { Tell } from './steps.ts';
 import type { Trust } from './trust.ts';
 
@@ -106,7 +106,7 @@ export class Route {
       factory: (origin, options) =>
         proxies.has(String(origin))
           ? proxyPool(origin, options, this.#tell)
-          : new Pool(origin, options),
+          : tunnelledPool(origin, options, this.#tell),
     });
   }
 }
@@ -147,6 +147,25 @@ function tunnels(proxy: URL, options: object, tell: Tell | undefined): Dispatche
     throw proxyRefusal(answer.statusCode);
   };
   return Object.assign(pool, { connect });
+}
+
+/** Connections through a tunnel: what is handed back is already secured in it. */
+function tunnelledPool(origin: string | URL, options: Pool.Options, tell: Tell | undefined): Pool {
+  const { connect } = options;
+  if (tell === undefined || typeof connect !== 'function') return new Pool(origin, options);
+  return new Pool(origin, {
+    ...options,
+    connect: (to, callback) => {
+      connect(to, (...[error, socket]: Parameters<buildConnector.Callback>) => {
+        if (error !== null) {
+          callback(error, null);
+          return;
+        }
+        tellSecured(socket, to.host ?? to.hostname, tell);
+        callback(null, socket);
+      });
+    },
+  });
 }
 
 /** Connections to a proxy, whose failures tell that they are the proxy's. */

@@ -32,8 +32,13 @@ export function tellOf(socket: Socket, to: string, proxy: boolean, tell: Tell): 
     tell({ kind: 'connected', to, proxy });
   });
   socket.once('secureConnect', () => {
-    if (socket instanceof TLSSocket) tell(secured(socket, to));
+    tellSecured(socket, to, tell);
   });
+}
+
+/** Tells that a connection is secure, where it is one of TLS. */
+export function tellSecured(socket: Socket, to: string, tell: Tell): void {
+  if (socket instanceof TLSSocket) tell(secured(socket, to));
 }
 
 function secured(socket: TLSSocket, to: string): Step {

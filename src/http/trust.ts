@@ -22,8 +22,13 @@ export class Trust {
     return (this.#context ??= createSecureContext({ ca: [...this.#all] }));
   }
 
-  /** How many authorities are trusted. */
-  get size(): number {
+  /**
+   * Makes ready what the first connection needs.
+   *
+   * @returns how many authorities are trusted
+   */
+  prepare(): number {
+    this.#context ??= createSecureContext({ ca: [...this.#all] });
     return this.#all.length;
   }
 

@@ -25,6 +25,8 @@ export interface UndiciOptions {
   readonly plan?: () => NetworkPlan;
   /** Where the certificates of authorities are read. Node and the system unless told. */
   readonly certificates?: CertificateSource;
+  /** What another network trusts, so that it need not be read again. */
+  readonly trust?: Trust;
   /** Hears of each step that new connections take. */
   readonly tell?: Tell;
 }
@@ -39,7 +41,8 @@ export class UndiciTransport implements Transport {
   readonly #timeLimit: () => number;
   readonly #sizeLimit: number;
   readonly #plan: () => NetworkPlan;
-  readonly #trust: Trust;
+  /** The authorities that are trusted. */
+  readonly trust: Trust;
   readonly #tell: Tell | undefined;
   #route: Route;
 
@@ -47,9 +50,9 @@ export class UndiciTransport implements Transport {
     this.#timeLimit = options.timeLimit;
     this.#sizeLimit = options.sizeLimit ?? DEFAULT_SIZE_LIMIT;
     this.#plan = options.plan ?? (() => straight);
-    this.#trust = new Trust(options.certificates);
+    this.trust = options.trust ?? new Trust(options.certificates);
     this.#tell = options.tell;
-    this.#route = new Route(this.#plan(), this.#trust, this.#tell);
+    this.#route = new Route(this.#plan(), this.trust, this.#tell);
   }
 
   async send(request: HttpRequest): Promise<HttpResponse> {
@@ -78,11 +81,6 @@ export class UndiciTransport implements Transport {
     await this.#route.close();
   }
 
-  /** How many authorities are trusted, those of the system included; read where they are not yet. */
-  get authorities(): number {
-    return this.#trust.size;
-  }
-
   async #exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
     const url = new URL(request.url);
     return this.#currentRoute().use(url, (dispatcher) =>
@@ -95,7 +93,7 @@ export class UndiciTransport implements Transport {
     const plan = this.#plan();
     if (plan !== this.#route.plan) {
       void this.#route.retire();
-      this.#route = new Route(plan, this.#trust, this.#tell);
+      this.#route = new Route(plan, this.trust, this.#tell);
     }
     return this.#route;
   }

@@ -2,19 +2,31 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { MAX_LIMIT } from '../api/luminary.ts';
 import type { LuminaryClient, UsersAnswer, UsersQuery } from '../api/luminary.ts';
 import { abortable } from '../http/singleFlight.ts';
-import type { UserPass } from './userPass.ts';
+import type { ListEnd } from './passEnd.ts';
+
+/** One way through a list of users, as far as it is to be read on. */
+export interface Pass {
+  /** The cursor to ask with next; undefined before the first answer. */
+  readonly cursor: string | undefined;
+  /** Why the list goes no further; undefined while it does. */
+  readonly end: ListEnd | undefined;
+  /** Whether an answer that has not been taken yet has a cursor that leads on. */
+  leadsOn(answer: UsersAnswer): boolean;
+  /** Takes the answer to a request with {@link cursor} and the given limit. */
+  take(answer: UsersAnswer, limit: number): void;
+}
 
 /**
  * Reads a pass on. While more is wanted, the next request leaves as soon as the cursor for it has
  * come, before the answer that brought it is worked on. Never more than one is under way.
  */
-export class PassReader {
-  readonly pass: UserPass;
+export class PassReader<P extends Pass> {
+  readonly pass: P;
   readonly #client: Pick<LuminaryClient, 'users'>;
   #ahead: Asked | undefined;
   #arrived: { readonly answer: UsersAnswer; readonly limit: number } | undefined;
 
-  constructor(client: Pick<LuminaryClient, 'users'>, pass: UserPass) {
+  constructor(client: Pick<LuminaryClient, 'users'>, pass: P) {
     this.#client = client;
     this.pass = pass;
   }

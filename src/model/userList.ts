@@ -35,7 +35,7 @@ export class UserList {
   #renewed: string | undefined;
   /** How long the list must become for each load under way. */
   readonly #wanted = new Set<{ readonly count: number }>();
-  #reader: PassReader;
+  #reader: PassReader<UserPass>;
   #readAt: number | undefined;
 
   constructor(

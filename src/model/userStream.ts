@@ -1,10 +1,11 @@
-import { setImmediate } from 'node:timers/promises';
-import { MAX_LIMIT, isUser } from '../api/luminary.ts';
-import type { LuminaryClient } from '../api/luminary.ts';
+import { isUser } from '../api/luminary.ts';
+import type { LuminaryClient, UsersAnswer } from '../api/luminary.ts';
 import type { Json } from '../http/json.ts';
 import { IdSet } from './idSet.ts';
 import { PassEnd } from './passEnd.ts';
 import type { ListEnd } from './passEnd.ts';
+import { PassReader } from './passReader.ts';
+import type { Pass } from './passReader.ts';
 
 /** The users of one answer that none before it had. */
 export interface UserBatch {
@@ -40,36 +41,37 @@ export async function* allUsers(
   client: Pick<LuminaryClient, 'users'>,
   signal: AbortSignal,
 ): AsyncGenerator<UserBatch, void, undefined> {
-  const stop = new AbortController();
-  const either = AbortSignal.any([signal, stop.signal]);
-  const ask = (after: string | undefined) => {
-    const answer = client.users({ after, limit: MAX_LIMIT }, either);
-    answer.catch(() => undefined); // It is looked at later, or, where nobody goes on, never.
-    return answer;
-  };
-  const passEnd = new PassEnd();
-  const seen = new IdSet();
-  let total: number | undefined;
+  const reader = new PassReader(client, new PassingUsers());
+  const { pass } = reader;
   try {
-    for (let next = ask(undefined); ;) {
-      const answer = await next;
+    while (pass.end === undefined) {
+      await reader.next(() => Infinity, signal);
       signal.throwIfAborted();
-      total = answer.totalCount ?? total;
-      const elements = answer.data.filter((element) => isNew(element, seen));
-      const end = passEnd.after(answer, elements.length);
-      if (end === undefined) {
-        next = ask(answer.endCursor);
-        await setImmediate(); // undici sends a request only once its caller has yielded.
-      }
-      yield { elements, total };
-      if (end === 'complete') return;
-      if (end !== undefined) throw new IncompleteList(end);
+      yield { elements: pass.elements, total: pass.total };
     }
+    if (pass.end !== 'complete') throw new IncompleteList(pass.end);
   } finally {
-    stop.abort();
+    reader.stop();
   }
 }
 
-function isNew(element: Json, seen: IdSet): boolean {
-  return !isUser(element) || seen.add(element.id);
+/** A way through the list that holds on to its latest answer and, of those before, to the ids. */
+class PassingUsers implements Pass {
+  readonly #seen = new IdSet();
+  readonly #passEnd = new PassEnd();
+  elements: readonly Json[] = [];
+  total: number | undefined;
+  cursor: string | undefined;
+  end: ListEnd | undefined;
+
+  leadsOn(answer: UsersAnswer): boolean {
+    return this.#passEnd.leadsOn(answer);
+  }
+
+  take(answer: UsersAnswer): void {
+    this.elements = answer.data.filter((one) => !isUser(one) || this.#seen.add(one.id));
+    this.total = answer.totalCount ?? this.total;
+    this.end = this.#passEnd.after(answer, this.elements.length);
+    this.cursor = answer.endCursor;
+  }
 }

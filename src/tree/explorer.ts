@@ -36,6 +36,11 @@ export class Explorer implements vscode.Disposable {
           'lumaLuminary.connected',
           store.all?.length === 0 && store.problem === undefined ? 'none' : 'some',
         );
+        void vscode.commands.executeCommand(
+          'setContext',
+          'lumaLuminary.tenants',
+          store.all?.some(({ kind }) => kind === 'luminary') === true ? 'some' : 'none',
+        );
         this.#update();
       }),
       sessions.onDidChange(() => {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { MAX_LIMIT } from '../api/luminary.ts';
-import type { LumaSession, LuminarySession, Session } from '../connections/session.ts';
+import type { LumaSession, Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { isCancellation } from '../http/errors.ts';
@@ -48,19 +48,17 @@ export class Loader implements vscode.Disposable {
   /**
    * Reads the users of a Luminary connection that have not been read.
    *
-   * @returns how far they are read; undefined if there is no such connection
    * @throws {@link ServiceError}, or the signal's reason when it was cancelled; what came stays
    */
-  async loadAll(id: string): Promise<LuminarySession['pages'] | undefined> {
+  async loadAll(id: string): Promise<void> {
     const [session, connection] = [await this.#sessions.open(id), this.#store.get(id)];
-    if (session?.kind !== 'luminary' || connection === undefined) return undefined;
+    if (session?.kind !== 'luminary' || connection === undefined) return;
     await this.#run(
       'loadAll',
       { kind: 'connection', connection: id },
       (options) => session.pages.loadAll(options),
       vscode.l10n.t('{0}: loading all users', connectionLabel(connection)),
     );
-    return session.pages;
   }
 
   /** Reads something again, or for the first time. How it went is in the model. */
@@ -175,6 +173,7 @@ function lumaTask({ accounts }: LumaSession, subject: Subject): Task {
 /** Whether something has been read, as far as it is read as a whole. */
 export function isLoaded(session: Session, subject: Subject): boolean {
   if (session.kind === 'luminary') {
+    if (subject.kind === 'lookedUp') return true;
     return subject.kind === 'page'
       ? session.pages.state(subject.index).kind === 'loaded'
       : session.pages.known;
@@ -184,6 +183,7 @@ export function isLoaded(session: Session, subject: Subject): boolean {
 
 /** Why something could not be read, if it couldn't. */
 export function errorOf(session: Session, subject: Subject): unknown {
+  if (session.kind === 'luminary' && subject.kind === 'lookedUp') return undefined;
   const state =
     session.kind === 'luma'
       ? session.accounts.state

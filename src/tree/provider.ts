@@ -161,6 +161,8 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
       case 'luminary':
         if (!session.pages.known && session.pages.state(0).kind === 'notLoaded')
           await this.#load(node);
+        if (session.lookedUp.users.length > 0) this.#withLookedUp.add(node);
+        else this.#withLookedUp.delete(node);
         return pageNodes(node, session, this.#cache);
     }
   }
@@ -223,10 +225,8 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   /** The row itself comes with the first user and goes with the last one. */
   #redrawLookedUp(node: ConnectionNode): void {
     const some = (this.#sessions.luminary(node.id)?.lookedUp.users.length ?? 0) > 0;
-    const both = some && this.#withLookedUp.has(node);
-    if (some) this.#withLookedUp.add(node);
-    else this.#withLookedUp.delete(node);
-    this.#changed.fire(both ? this.#cache.lookedUp(node) : node);
+    const stays = some && this.#withLookedUp.has(node);
+    this.#changed.fire(stays ? this.#cache.lookedUp(node) : node);
   }
 
   #redraw({ id, change }: ConnectionChange): void {

@@ -32,6 +32,8 @@ function fileSentence(reason: FileErrorReason): string {
       return l10n.t('The name is too long.');
     case 'inUse':
       return l10n.t('Another program is using the file.');
+    case 'leftBeside':
+      return l10n.t('The new file and the old one stand beside it, named .new and .old.');
     case 'other':
       return l10n.t('The file could not be written.');
   }

@@ -38,7 +38,7 @@ function shownIn(report: Report): ShowProgress {
     const percent = Math.min((read / Math.max(wanted, 1)) * 100, 100);
     const parts = [
       vscode.l10n.t('{0} of {1} users', numberText(read), numberText(wanted)),
-      `${numberText(Math.floor(percent))} %`,
+      percentText(percent),
       timeLeftText(estimate.after(read, wanted, performance.now())),
     ];
     report.report({
@@ -47,6 +47,13 @@ function shownIn(report: Report): ShowProgress {
     });
     shown = percent;
   };
+}
+
+/** Whole per cent, as the language writes them. */
+function percentText(percent: number): string {
+  return new Intl.NumberFormat(vscode.env.language, { style: 'percent' }).format(
+    Math.floor(percent) / 100,
+  );
 }
 
 /** Tells from how fast users came how long the others will take. */

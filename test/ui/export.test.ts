@@ -107,7 +107,7 @@ describe('Exporting users', function () {
     server.fault({ path: paths.users, at: 3, fault: noAnswer });
     await exportFrom('Luminary: acme / EU', 'everyone.json');
     await messages.notification(
-      /Exporting Luminary: acme \/ EU to everyone\.json.*2,000 of 2,529 users · 79 %/s,
+      /Exporting Luminary: acme \/ EU to everyone\.json.*2,000 of 2,529 users · 79%/s,
     );
     assert.deepEqual(
       (await names()).map((name) => name.replace(/[0-9a-f]{16}/, '…')),

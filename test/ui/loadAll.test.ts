@@ -30,13 +30,13 @@ describe('Load All Users', function () {
     const held = new Promise<void>((resolve) => (go = resolve));
     const hold = server.fault({ path: paths.users, at: 51, times: 1, fault: () => held });
     await explorer.chooseFromMenu('Luminary: acme', 'Load All Users');
-    await messages.notification(/50,100 of 100,000 users · 50 %/);
+    await messages.notification(/50,100 of 100,000 users · 50%/);
     await workbench.picture('load all users');
     await explorer.expand('Users 20,001–20,100');
     await explorer.row((row) => row.level === 3);
     await messages.press('loading all users', 'Cancel');
     go();
-    await person().said('users of acme are loaded');
+    await person().said('users of acme loaded');
     hold.remove();
     const requests = server.requests.length;
     assert.ok(requests <= 53, `${requests} requests`);

@@ -38,7 +38,7 @@ function network(plan: NetworkPlan, trusted: readonly string[] = []): Pick<Netwo
         tell,
         certificates: (kind) => (kind === 'system' ? trusted : []),
       });
-      const { authorities } = transport;
+      const authorities = transport.trust.prepare();
       return Promise.resolve({ transport, authorities, close: () => transport.close() });
     },
   };
@@ -105,7 +105,7 @@ describe('The diagnosis of a connection', () => {
     assert.equal(diagnosis.error, undefined);
     assert.deepEqual(
       kinds(diagnosis).filter((kind) => kind !== 'name'),
-      ['connected', 'tunnel', 'exchange'],
+      ['connected', 'tunnel', 'secured', 'exchange'],
     );
     const told = text(settings, diagnosis);
     assert.match(told, /from `http\.proxy`/);

@@ -6,7 +6,7 @@ import { FakeUsers, Gate, answer, because, failure, settle, users } from './fake
 const never = new AbortController().signal;
 
 let server: FakeUsers;
-let reader: PassReader;
+let reader: PassReader<UserPass>;
 
 beforeEach(() => {
   server = new FakeUsers(5000);

@@ -12,8 +12,12 @@ export function findUserCommand(
   { store, explorer }: Pick<Services, 'store' | 'explorer'>,
   ask: Ask,
 ): Record<'findUser', Run> {
-  const reveal = ({ tenant, record }: FoundUser) =>
-    explorer.revealUser(tenant.connection.id, record.id);
+  async function reveal({ tenant, record }: FoundUser): Promise<void> {
+    if (await explorer.revealUser(tenant.connection.id, record.id)) return;
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('This user is not in the list any more.'),
+    );
+  }
 
   /** Does what a button says; whether the person is done then. */
   async function act(action: FindAction, found: FoundUser): Promise<boolean> {

@@ -36,13 +36,19 @@ export function goToUserCommand(
   }
 
   return {
-    async goToUser({ nodes, argument }) {
+    async goToUser({ nodes, first, fromMenu, argument }) {
       const all = await ask.tenants();
       if (all.length === 0) return;
+      const pressed = fromMenu ? ask.tenantsOf(nodes) : [];
       const id = typeof argument === 'string' ? argument.trim() : await askId();
-      if (id === undefined || id === '' || (await revealLoaded(all, id))) return;
+      if (
+        id === undefined ||
+        id === '' ||
+        (await revealLoaded(pressed.length > 0 ? pressed : all, id))
+      )
+        return;
       const connection = await ask.connectionFor(
-        nodes,
+        fromMenu ? first : undefined,
         vscode.l10n.t('Which tenant has this user?'),
         ({ kind }) => kind === 'luminary',
       );
@@ -75,7 +81,7 @@ function idInEditor(): string | undefined {
   return range && idPattern.exec(document.getText(range))?.[0];
 }
 
-/** Asks for one user while the status bar says so; undefined if there is none. */
+/** Asks for one user while a notification says so; undefined if there is none. */
 async function shownLookUp(
   { lookedUp }: LuminarySession,
   connection: Connection,
@@ -83,7 +89,7 @@ async function shownLookUp(
 ): Promise<UserRecord | undefined> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Looking for the user in {0}…', connection.name),
+    title: plain(vscode.l10n.t('Looking for the user in {0}…', connection.name)),
     cancellable: true,
   };
   return vscode.window.withProgress(options, (_, token) =>

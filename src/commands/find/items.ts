@@ -92,7 +92,7 @@ export function restItem(tenants: readonly Tenant[]): RestItem | undefined {
   return {
     kindOf: 'rest',
     label: reading
-      ? `$(loading~spin) ${vscode.l10n.t('Searching {0}…', remainingText(open))}`
+      ? `$(loading~spin) ${vscode.l10n.t('Searching the remaining users…')}`
       : `$(cloud-download) ${vscode.l10n.t('Search {0}…', remainingText(open))}`,
     ...(reading && { description: vscode.l10n.t('press Enter to stop') }),
     ...(detail !== '' && { detail: plain(detail) }),

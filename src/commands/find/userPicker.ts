@@ -4,7 +4,9 @@ import type { LuminarySession } from '../../connections/session.ts';
 import type { Sessions } from '../../connections/sessions.ts';
 import { mergeFound } from '../../model/search/merge.ts';
 import { parseQuery } from '../../model/search/query.ts';
+import type { Query } from '../../model/search/query.ts';
 import { UserIndex } from '../../model/search/userIndex.ts';
+import type { ConnectionStore } from '../../connections/store.ts';
 import type { Loader } from '../../tree/loader.ts';
 import { numberText } from '../../words/format.ts';
 import { actionButtons, failureItems, note, remainingText, restItem, userItem } from './items.ts';
@@ -26,12 +28,14 @@ export interface UserQuestion {
 
 /** Lets one user be found among those of some tenants. */
 export class UserPicker {
+  readonly #store: ConnectionStore;
   readonly #sessions: Sessions;
   readonly #loader: Loader;
   /** An index is kept as long as what it is made of. */
   readonly #indexes = new WeakMap<LuminarySession, UserIndex>();
 
-  constructor(sessions: Sessions, loader: Loader) {
+  constructor(store: ConnectionStore, sessions: Sessions, loader: Loader) {
+    this.#store = store;
     this.#sessions = sessions;
     this.#loader = loader;
   }
@@ -47,13 +51,18 @@ export class UserPicker {
       this.#loader.load({ kind: 'connection', connection: connection.id }),
     );
     const view = new PickerView(tenants, question, Promise.all(loads));
-    const subscription = this.#sessions.onDidChange(({ id }) => {
-      if (tenants.some(({ connection }) => connection.id === id)) view.changed();
-    });
+    // What a session that has ended knew is forgotten; the question ends with it.
+    const follow = () => {
+      const lives = ({ connection, session }: Tenant) =>
+        this.#sessions.get(connection.id) === session;
+      if (tenants.every(lives)) view.changed();
+      else view.close();
+    };
+    const subscriptions = [this.#sessions.onDidChange(follow), this.#store.onDidChange(follow)];
     try {
       return await view.answer;
     } finally {
-      subscription.dispose();
+      for (const subscription of subscriptions) subscription.dispose();
       for (const tenant of tenants) tenant.stop();
       view.dispose();
     }
@@ -87,6 +96,7 @@ class PickerView {
   readonly #stop = new AbortController();
   #firstLoads: boolean;
   #shown = '';
+  #shownFor = '';
   #timer: NodeJS.Timeout | undefined;
 
   constructor(tenants: readonly Tenant[], question: UserQuestion, loads: Promise<unknown>) {
@@ -128,7 +138,11 @@ class PickerView {
     });
     this.#show();
     pick.show();
-    this.#buildIndexes();
+  }
+
+  /** Ends the question without an answer. */
+  close(): void {
+    this.#pick.hide();
   }
 
   dispose(): void {
@@ -143,13 +157,6 @@ class PickerView {
       this.#timer = undefined;
       if (!this.#stop.signal.aborted) this.#show();
     }, PAUSE);
-  }
-
-  /** While nobody types, so that the next keystroke finds them ready. */
-  #buildIndexes(): void {
-    for (const { index } of this.#tenants) {
-      index.build(this.#stop.signal).catch(() => undefined); // It ends with the question.
-    }
   }
 
   /** Reads the users that are not loaded, or stops that. */
@@ -167,15 +174,51 @@ class PickerView {
     this.#show();
   }
 
+  /** Shows what is found; before that, what has come since is indexed, in short slices. */
   #show(): void {
     const query = parseQuery(this.#pick.value);
+    const missing = this.#tenants.filter(({ index, loaded }) => index.indexed < loaded);
+    if (missing.length > 0) {
+      this.#pick.busy = true;
+      const { signal } = this.#stop;
+      Promise.all(missing.map(({ index }) => index.build(signal))).then(
+        () => {
+          this.#show();
+        },
+        () => undefined, // It has ended with the question.
+      );
+      if (query.terms.length > 0) return;
+    }
+    const found = query.terms.length > 0 ? this.#found(query) : this.#first();
+    this.#showFound(found, query.terms.length > 0);
+  }
+
+  #found(query: Query): Shown {
     const founds = this.#tenants.map(({ index }) => index.search(query, MAX_SHOWN));
     const { hits, count } = mergeFound(founds, MAX_SHOWN);
-    const users = hits.flatMap(({ list, position }) => {
+    const places = hits.flatMap(({ list, position }) => {
       const tenant = this.#tenants[list];
-      const many = this.#tenants.length > 1;
-      return (tenant && userItem(tenant, position, this.#buttons, many)) ?? [];
+      return tenant === undefined ? [] : { tenant, position };
     });
+    return { places, count };
+  }
+
+  /** The first users of all tenants, which no index is needed for. */
+  #first(): Shown {
+    const places = this.#tenants.flatMap((tenant) =>
+      Array.from({ length: Math.min(tenant.loaded, MAX_SHOWN) }, (_, position) => ({
+        tenant,
+        position,
+      })),
+    );
+    return { places: places.slice(0, MAX_SHOWN), count: 0 };
+  }
+
+  #showFound({ places, count }: Shown, searched: boolean): void {
+    const many = this.#tenants.length > 1;
+    const users = places.flatMap(
+      ({ tenant, position }) => userItem(tenant, position, this.#buttons, many) ?? [],
+    );
     const rest = restItem(this.#tenants);
     const busy = this.#firstLoads || this.#tenants.some(({ reading }) => reading);
     this.#showItems([
@@ -187,19 +230,29 @@ class PickerView {
         : [note(vscode.l10n.t('No user matches'))]),
     ]);
     this.#pick.busy = busy;
-    this.#pick.title = this.#titleFor(count, query.terms.length > 0);
-    this.#pick.buttons = rest === undefined || this.#firstLoads ? [] : [this.#restButton()];
+    this.#pick.title = this.#titleFor(count, searched);
+    this.#showButton(rest === undefined || this.#firstLoads ? undefined : this.#restButton());
   }
 
-  /** The line that has the focus keeps it; what is the same is not drawn again. */
+  #showButton(button: vscode.QuickInputButton | undefined): void {
+    const [shown] = this.#pick.buttons;
+    if (shown?.tooltip === button?.tooltip) return;
+    this.#pick.buttons = button === undefined ? [] : [button];
+  }
+
+  /**
+   * The line that has the focus keeps it while nothing else is typed; what is the same is not drawn
+   * again.
+   */
   #showItems(items: readonly FindItem[]): void {
     const key = JSON.stringify(items.map((item) => [item.label, item.detail, item.description]));
     if (key === this.#shown) return;
     this.#shown = key;
     const [active] = this.#pick.activeItems;
-    const moved = active !== undefined && active !== this.#pick.items[0];
+    const typed = this.#pick.value !== this.#shownFor;
+    this.#shownFor = this.#pick.value;
     this.#pick.items = items;
-    const again = moved ? items.find((item) => isSame(item, active)) : undefined;
+    const again = typed || active === undefined ? undefined : items.find((i) => isSame(i, active));
     if (again !== undefined) this.#pick.activeItems = [again];
   }
 
@@ -223,6 +276,12 @@ class PickerView {
         : vscode.l10n.t('Search {0}', remainingText(open)),
     };
   }
+}
+
+/** What is found: where the users to be shown are, and how many there are in all. */
+interface Shown {
+  readonly places: readonly { readonly tenant: Tenant; readonly position: number }[];
+  readonly count: number;
 }
 
 function isSame(item: FindItem, other: FindItem): boolean {

@@ -11,8 +11,6 @@ export interface MergedHit extends Hit {
 export interface MergedFound {
   /** The best of all, best first, those that fit equally well in the order of the lists. */
   readonly hits: readonly MergedHit[];
-  /** How many users were found in each list. */
-  readonly counts: readonly number[];
   /** How many users were found in all. */
   readonly count: number;
 }
@@ -20,10 +18,8 @@ export interface MergedFound {
 /** Puts together what was found in several lists with the same query and at least this limit. */
 export function mergeFound(founds: readonly Found[], limit: number): MergedFound {
   const all = founds.flatMap(({ hits }, list) => hits.map((hit) => ({ ...hit, list })));
-  const counts = founds.map(({ count }) => count);
   return {
     hits: ranks.flatMap((rank) => all.filter((hit) => hit.rank === rank)).slice(0, limit),
-    counts,
-    count: counts.reduce((sum, count) => sum + count, 0),
+    count: founds.reduce((sum, { count }) => sum + count, 0),
   };
 }
