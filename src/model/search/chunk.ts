@@ -9,6 +9,9 @@ export const FIELD_LIMIT = 300;
 /** How many elements of the list one chunk holds at most. */
 export const CHUNK_SIZE = 256;
 
+/** After how many elements the time is looked at: the first of all, not yet compiled, are slow. */
+const STEP = 32;
+
 // A user's text: first name, last name, parts of the words of both, email, parts of its local
 // part, id. No field and no term holds these bytes, as `fold` makes control characters spaces.
 /** Before each word of the name, and each part of one (O'Brien, Anne-Marie). */
@@ -43,26 +46,38 @@ export interface Chunk {
   readonly initials: Uint32Array;
 }
 
-/** Makes a chunk of the elements from one position up to, but without, another. */
+/**
+ * Makes a chunk of the elements from a position on: of as many as there are, or as it holds, or as
+ * can be read until a time, in ms as `performance.now` has it.
+ */
 export function makeChunk(
   elements: readonly Json[],
   from: number,
-  to: number,
   text: FoldedText,
+  until: number,
 ): Chunk {
-  const size = to - from;
-  const starts = new Uint32Array(size + 1);
-  const initials = new Uint32Array(size);
+  const room = Math.min(CHUNK_SIZE, elements.length - from);
+  const starts = new Uint32Array(room + 1);
+  const initials = new Uint32Array(room);
   let users = 0;
-  for (let i = 0; i < size; i++) {
-    const element = elements[from + i] ?? null;
+  let size = 0;
+  while (size < room) {
+    const element = elements[from + size] ?? null;
     if (isUser(element)) {
       users++;
-      initials[i] = addUser(text, readUser(element));
+      initials[size] = addUser(text, readUser(element));
     }
-    starts[i + 1] = text.length;
+    starts[++size] = text.length;
+    if (size % STEP === 0 && performance.now() >= until) break;
   }
-  return { from, size, users, text: text.take(), starts, initials };
+  return {
+    from,
+    size,
+    users,
+    text: text.take(),
+    starts: size === room ? starts : starts.slice(0, size + 1),
+    initials: size === room ? initials : initials.slice(0, size),
+  };
 }
 
 /** A bit for what a word begins with: one for each of a to z, one for digits, few for the rest. */

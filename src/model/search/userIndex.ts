@@ -11,8 +11,8 @@ import type { Query } from './query.ts';
 import { needlesOf, rankOf } from './ranking.ts';
 import type { Needles } from './ranking.ts';
 
-/** How long one slice of the work takes at most, in ms, give or take a chunk. */
-const SLICE = 3;
+/** How long one slice of the work takes at most, in ms, give or take a few elements. */
+const SLICE = 2;
 
 /**
  * Finds users in a list that grows at its end. Another list in its place is noticed, and indexed
@@ -26,6 +26,8 @@ export class UserIndex {
   readonly #users = new Uint16Array(CHUNK_SIZE);
   #chunks: Chunk[] = [];
   #list: WeakRef<readonly Json[]> | undefined;
+  /** Whether the last chunk has room, and ends where the list ended when it was made. */
+  #endsWithList = false;
 
   /** The list is asked for anew at each step, so that it may be replaced as a whole. */
   constructor(elements: () => readonly Json[]) {
@@ -96,7 +98,7 @@ export class UserIndex {
     return count;
   }
 
-  /** Indexes for some time, in ms, and one chunk at least; whether nothing is missing any more. */
+  /** Indexes for some time, in ms, and a few elements at least; whether nothing is missing now. */
   #indexFor(time: number): boolean {
     const until = performance.now() + time;
     const list = this.#elements();
@@ -105,19 +107,18 @@ export class UserIndex {
       this.#list = new WeakRef(list);
     }
     while (this.#end < list.length) {
-      this.#addChunk(list);
+      this.#addChunk(list, until);
       if (performance.now() >= until) break;
     }
     return this.#end >= list.length;
   }
 
-  /** A last chunk that is not full is made anew, so that there are never many small ones. */
-  #addChunk(list: readonly Json[]): void {
-    const last = this.#chunks.at(-1);
-    if (last !== undefined && last.size < CHUNK_SIZE) this.#chunks.pop();
-    const from = this.#end;
-    const to = Math.min(from + CHUNK_SIZE, list.length);
-    this.#chunks.push(makeChunk(list, from, to, this.#text));
+  /** Where the list ended within a chunk, that is made anew: there are never many small ones. */
+  #addChunk(list: readonly Json[], until: number): void {
+    if (this.#endsWithList) this.#chunks.pop();
+    const chunk = makeChunk(list, this.#end, this.#text, until);
+    this.#chunks.push(chunk);
+    this.#endsWithList = chunk.size < CHUNK_SIZE && this.#end === list.length;
   }
 
   /** One past the last element that is indexed. */
