@@ -28,9 +28,7 @@ export class IdSet {
       const before = this.#others.size;
       return this.#others.add(id).size > before;
     }
-    const at = placeOf(this.#words, this.#places);
-    if (this.#places[at] !== 0) return false;
-    this.#places.set(this.#words, at);
+    if (!put(this.#words, 0, this.#places)) return false;
     this.#taken++;
     if (this.#taken * WORDS > this.#places.length * 0.7) this.#grow();
     return true;
@@ -40,9 +38,7 @@ export class IdSet {
     const old = this.#places;
     this.#places = new Uint32Array(old.length * 2);
     for (let at = 0; at < old.length; at += WORDS) {
-      if (old[at] === 0) continue;
-      const words = old.subarray(at, at + WORDS);
-      this.#places.set(words, placeOf(words, this.#places));
+      if (old[at] !== 0) put(old, at, this.#places);
     }
   }
 }
@@ -64,28 +60,31 @@ function readWords(id: string, words: Uint32Array): boolean {
   return true;
 }
 
-/** Where these words stand in the array or, if they don't, where they belong. */
-function placeOf(words: Uint32Array, places: Uint32Array): number {
+/** Puts the words that stand at a place of one array where they belong in another; false if there. */
+function put(from: Uint32Array, start: number, places: Uint32Array): boolean {
   const count = places.length / WORDS;
-  let place = hashOf(words) & (count - 1);
-  while (places[place * WORDS] !== 0 && !same(words, places, place * WORDS)) {
+  let place = hashOf(from, start) & (count - 1);
+  while (places[place * WORDS] !== 0) {
+    if (same(from, start, places, place * WORDS)) return false;
     place = (place + 1) & (count - 1);
   }
-  return place * WORDS;
+  // Word by word: for so few, set() and subarray() take many times as long.
+  for (let word = 0; word < WORDS; word++) places[place * WORDS + word] = from[start + word] ?? 0;
+  return true;
 }
 
-function hashOf(words: Uint32Array): number {
+function hashOf(words: Uint32Array, start: number): number {
   let hash = 0;
   for (let word = 0; word < WORDS; word++) {
-    hash = Math.imul(hash ^ (words[word] ?? 0), 0x9e37_79b1);
+    hash = Math.imul(hash ^ (words[start + word] ?? 0), 0x9e37_79b1);
     hash ^= hash >>> 15;
   }
   return hash >>> 0;
 }
 
-function same(words: Uint32Array, places: Uint32Array, at: number): boolean {
+function same(one: Uint32Array, oneAt: number, other: Uint32Array, otherAt: number): boolean {
   for (let word = 0; word < WORDS; word++) {
-    if (words[word] !== places[at + word]) return false;
+    if (one[oneAt + word] !== other[otherAt + word]) return false;
   }
   return true;
 }
