@@ -46,9 +46,9 @@ describe('IdSet', () => {
 
   it('grows', () => {
     const set = new IdSet();
-    const ids = Array.from({ length: 20_000 }, (_, index) => personAt(index).id);
+    const ids = Array.from({ length: 5000 }, (_, index) => personAt(index).id);
     assert.ok(ids.every((id) => set.add(id)));
     assert.ok(!ids.some((id) => set.add(id)));
-    assert.ok(set.add(personAt(20_000).id));
+    assert.ok(set.add(personAt(5000).id));
   });
 });
