@@ -2,13 +2,17 @@ import { activationSize, packageSize } from './built.ts';
 import { activation } from './editor/activation.ts';
 import { calls } from './editor/calls.ts';
 import { farPage, firstRow } from './editor/opening.ts';
+import { exporting } from './exporting.ts';
 import type { Figure } from './figure.ts';
 import { growthSizes, oncePerSize } from './figure.ts';
+import { finding, indexing, memory } from './finding.ts';
 import { reading, readingLate, refreshing } from './reading.ts';
 
 /** Every budget. Those of the editor are measured in the VS Code of the given version. */
 export function allFigures(version: string): Figure[] {
   const activated = oncePerSize(() => activation(version));
+  const indexed = oncePerSize(indexing);
+  const exported = oncePerSize(exporting);
   return [
     {
       name: 'activate(): time',
@@ -45,6 +49,62 @@ export function allFigures(version: string): Figure[] {
       size: 100_000,
       growth: growthSizes,
       measure: readingLate,
+    },
+    {
+      name: 'search index: longest slice',
+      unit: 'ms',
+      limit: 8,
+      size: 100_000,
+      growth: growthSizes,
+      measure: async (users) => (await indexed(users)).longest,
+    },
+    {
+      name: 'search index: all slices together',
+      unit: 'ms',
+      limit: 150,
+      size: 100_000,
+      growth: growthSizes,
+      measure: async (users) => (await indexed(users)).total,
+    },
+    {
+      name: 'Find User: a keystroke over 100,000, 95th percentile',
+      unit: 'ms',
+      limit: 16,
+      size: 100_000,
+      growth: growthSizes.slice(0, 3),
+      measure: finding,
+    },
+    {
+      name: 'Find User: a keystroke over 1,000,000, 95th percentile',
+      unit: 'ms',
+      limit: 100,
+      size: 1_000_000,
+      growth: growthSizes.slice(3),
+      measure: finding,
+    },
+    {
+      name: 'memory beyond the records, search index included',
+      unit: 'MB',
+      limit: 26,
+      size: 100_000,
+      growth: growthSizes,
+      measure: memory,
+    },
+    {
+      name: 'export as JSON Lines: time, against a bare loop',
+      unit: '×',
+      limit: 1.5,
+      size: 1_000_000,
+      growth: growthSizes,
+      measure: async (users) => (await exported(users)).time,
+    },
+    {
+      name: 'export as JSON Lines: extra memory',
+      unit: 'MB',
+      limit: 128,
+      size: 1_000_000,
+      growth: growthSizes,
+      measure: async (users) => (await exported(users)).memory,
     },
     {
       name: 'refreshing pages of 1,000 with 20 ms an answer, against one after the other',

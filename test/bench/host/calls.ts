@@ -24,6 +24,9 @@ const view = 'lumaLuminaryTest.stage';
 /** Longer than the editor collects changes before it draws them, in ms. */
 const rest = 500;
 
+/** A page that has not drawn its users after this time, in ms, never will. */
+const STALL = 20_000;
+
 /** No page is opened after this time, in ms. */
 const PATIENCE = 6 * 60_000;
 
@@ -55,7 +58,14 @@ export async function run(): Promise<void> {
   for (const page of pages.slice(1)) {
     await tree.reveal(page, { expand: true, select: false });
     opened += 1;
-    await counter.users(opened * pageSize);
+    try {
+      await counter.users(opened * pageSize);
+    } catch (error) {
+      const { kind } = parts.sessions.luminary('bench')?.pages.state(opened - 1) ?? {};
+      throw new Error(`Page ${opened} is ${String(kind)}, and its users are not drawn.`, {
+        cause: error,
+      });
+    }
     if (performance.now() - start > PATIENCE) break;
   }
   await counter.silence();
@@ -92,12 +102,24 @@ class Counter {
     this.#called();
   }
 
-  /** Waits until users were asked for so many times. */
+  /**
+   * Waits until users were asked for so many times.
+   *
+   * @throws if that takes too long
+   */
   async users(count: number): Promise<void> {
-    while (this.#users < count) {
-      await new Promise<void>((resolve) => {
-        this.#called = resolve;
-      });
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    const stalled = setTimeout(() => {
+      reject(new Error(`${this.#users} of ${count} users were drawn.`));
+    }, STALL);
+    this.#called = () => {
+      if (this.#users >= count) resolve(undefined);
+    };
+    this.#called();
+    try {
+      await promise;
+    } finally {
+      clearTimeout(stalled);
     }
   }
 
