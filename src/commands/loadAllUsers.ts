@@ -17,15 +17,16 @@ export function loadAllUsersCommand(
   async function loadAll(connection: Connection): Promise<void> {
     const session = await sessions.open(connection.id);
     if (session?.kind !== 'luminary') return;
-    const { list } = session.pages;
+    const { pages } = session;
+    const { list } = pages;
     for (;;) {
       try {
-        await loader.loadAll(connection.id);
-        tellEnd(connection, list.elements.length, session.pages.stopped);
+        if (list.end === undefined) await loader.loadAll(connection.id);
+        tellEnd(connection, list.elements.length, pages.stopped);
         return;
       } catch (error) {
         if (sessions.get(connection.id) !== session) tellGone(connection);
-        else if (isCancellation(error)) tellStop(connection, list.elements.length);
+        else if (isCancellation(error)) tellStop(connection, list.elements.length, pages.total);
         else if (!isServiceError(error)) throw error;
         else if (await wantsMore(explanationText(explain(error)), list.elements.length)) continue;
         return;
@@ -62,8 +63,17 @@ function tellEnd({ name }: Connection, read: number, stopped: string | undefined
   );
 }
 
-function tellStop({ name }: Connection, read: number): void {
-  say(vscode.l10n.t('{0} of {1} loaded', usersText(read), name));
+function tellStop({ name }: Connection, read: number, total: number | undefined): void {
+  const text =
+    total === undefined
+      ? vscode.l10n.t('Stopped: {0} of {1} loaded', usersText(read), name)
+      : vscode.l10n.t(
+          'Stopped: {0} of {1} of {2} loaded',
+          numberText(read),
+          usersText(total),
+          name,
+        );
+  vscode.window.setStatusBarMessage(plain(text), 6000);
 }
 
 function tellGone({ name }: Connection): void {

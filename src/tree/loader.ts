@@ -7,6 +7,7 @@ import { isCancellation } from '../http/errors.ts';
 import type { LoadOptions } from '../model/userList.ts';
 import type { Log } from '../words/log.ts';
 import { connectionLabel } from '../words/names.ts';
+import { plain } from '../words/plain.ts';
 import { withUserProgress } from '../words/userProgress.ts';
 import { pageLabel } from './pageRow.ts';
 import { keyOf } from './subject.ts';
@@ -57,7 +58,7 @@ export class Loader implements vscode.Disposable {
       'loadAll',
       { kind: 'connection', connection: id },
       (options) => session.pages.loadAll(options),
-      vscode.l10n.t('{0}: loading all users', connectionLabel(connection)),
+      plain(vscode.l10n.t('Loading all users of {0}', connection.name)),
     );
   }
 

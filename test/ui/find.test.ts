@@ -50,7 +50,7 @@ describe('Find User', function () {
   async function find(): Promise<void> {
     await person().run('Find User…');
     await person().quickInput.question('Find User');
-    await person().quickInput.question(/\d loaded users/);
+    await person().quickInput.question(/\d users loaded/);
   }
 
   it('offers what is loaded, and to go on through the others', async () => {
@@ -92,7 +92,7 @@ describe('Find User', function () {
     await until('all three', async () => (await labels()).length === 3);
     assert.deepEqual(await labels(), ['Xanthe Quux', 'Xanthea Quuxley', 'Axanthe Aquux']);
     await person().quickInput.type('e');
-    await person().quickInput.question(/found in 40,004 loaded users/);
+    await person().quickInput.question(/\d found · 40,004 users loaded/);
     // The editor by itself would sort by where the labels match.
     const expected = await until('names with words that begin so', async () => {
       const shown = await labels();
@@ -155,14 +155,14 @@ describe('Find User', function () {
     await person().quickInput.type('quux');
     await person().quickInput.pressButton('Search the remaining');
     await rest(/^Searching the remaining users…$/);
-    await person().quickInput.question(/found in 1,100 loaded users/);
+    await person().quickInput.question(/found · 1,100 of 40,004 users loaded/);
     await person().workbench.picture('find user searching');
     const before = server.requests.length;
     await person().quickInput.cancel();
     go();
     hold.remove();
     await find();
-    await person().quickInput.question(/1,100 loaded users/);
+    await person().quickInput.question(/1,100 of 40,004 users loaded/);
     assert.equal(server.requests.length, before);
     await person().quickInput.cancel();
   });
@@ -272,7 +272,7 @@ describe('Go to User by ID', function () {
     await person().run('Go to User by ID…');
     await quickInput.question('ID of a Luminary user');
     await quickInput.answer('user_nobody');
-    await messages.notification('acme has no user with the ID user_nobody.');
+    await messages.notification('There is no user with the ID user_nobody in acme.');
   });
 
   it('is refreshed with its tenant, and goes when the user is gone', async () => {

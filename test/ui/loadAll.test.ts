@@ -34,9 +34,9 @@ describe('Load All Users', function () {
     await workbench.picture('load all users');
     await explorer.expand('Users 20,001–20,100');
     await explorer.row((row) => row.level === 3);
-    await messages.press('loading all users', 'Cancel');
+    await messages.press('Loading all users', 'Cancel');
     go();
-    await person().said('users of acme loaded');
+    await person().said('100,000 users of acme loaded');
     hold.remove();
     const requests = server.requests.length;
     assert.ok(requests <= 53, `${requests} requests`);

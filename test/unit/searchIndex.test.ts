@@ -234,7 +234,6 @@ describe('What several indexes find', () => {
         { list: 0, position: 0, rank: 1 },
         { list: 2, position: 2, rank: 1 },
       ],
-      counts: [2, 0, 3],
       count: 5,
     });
   });

@@ -24,49 +24,48 @@ export function goToUserCommand(
     return false;
   }
 
-  async function lookUp(connection: Connection, id: string): Promise<void> {
-    const session = await sessions.open(connection.id);
-    if (session?.kind !== 'luminary') return;
-    const user = await shownLookUp(session, connection, id);
-    if (user !== undefined) await explorer.revealLookedUp(connection.id, user);
-    else {
-      const text = vscode.l10n.t('{0} has no user with the ID {1}.', connection.name, oneLine(id));
-      void vscode.window.showInformationMessage(plain(text));
+  /** Asks one tenant after the other, and shows the user; whether one has it. */
+  async function lookUp(tenants: readonly Connection[], id: string): Promise<boolean> {
+    for (const connection of tenants) {
+      const session = await sessions.open(connection.id);
+      const user =
+        session?.kind === 'luminary' ? await shownLookUp(session, connection, id) : undefined;
+      if (user === undefined) continue;
+      await explorer.revealLookedUp(connection.id, user);
+      return true;
     }
+    return false;
   }
 
   return {
-    async goToUser({ nodes, first, fromMenu, argument }) {
+    async goToUser({ nodes, fromMenu, argument }) {
       const all = await ask.tenants();
-      if (all.length === 0) return;
       const pressed = fromMenu ? ask.tenantsOf(nodes) : [];
-      const id = typeof argument === 'string' ? argument.trim() : await askId();
-      if (
-        id === undefined ||
-        id === '' ||
-        (await revealLoaded(pressed.length > 0 ? pressed : all, id))
-      )
-        return;
-      const connection = await ask.connectionFor(
-        fromMenu ? first : undefined,
-        vscode.l10n.t('Which tenant has this user?'),
-        ({ kind }) => kind === 'luminary',
-      );
-      if (connection !== undefined) await lookUp(connection, id);
+      const tenants = pressed.length > 0 ? pressed : all;
+      if (tenants.length === 0) return;
+      const id = typeof argument === 'string' ? argument.trim() : await askId(pressed);
+      if (id === undefined || id === '') return;
+      if ((await revealLoaded(tenants, id)) || (await lookUp(tenants, id))) return;
+      const names = tenants.map(({ name }) => name).join(', ');
+      const text = vscode.l10n.t('There is no user with the ID {0} in {1}.', oneLine(id), names);
+      void vscode.window.showInformationMessage(plain(text));
     },
   };
 }
 
 /** Asks for an id, with the one at hand as it is: in the editor, or else on the clipboard. */
-async function askId(): Promise<string | undefined> {
+async function askId([tenant]: readonly Connection[]): Promise<string | undefined> {
   const proposed = idInEditor() ?? idPattern.exec(await vscode.env.clipboard.readText())?.[0];
   const id = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Go to User by ID'),
+    title:
+      tenant === undefined
+        ? vscode.l10n.t('Go to User by ID')
+        : vscode.l10n.t('Go to User by ID in {0}', tenant.name),
     prompt: vscode.l10n.t('ID of a Luminary user'),
     placeHolder: 'user_…',
     ...(proposed !== undefined && { value: proposed }),
     validateInput: (value) =>
-      /\s/.test(value.trim()) ? vscode.l10n.t('An ID has no blanks in it.') : undefined,
+      /\s/.test(value.trim()) ? vscode.l10n.t('An ID can’t contain spaces.') : undefined,
   });
   return id?.trim();
 }

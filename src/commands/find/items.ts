@@ -67,6 +67,7 @@ export function userItem(
   const record = tenant.session.pages.list.elements[position];
   if (record === undefined || !isUser(record)) return undefined;
   const user = readUser(record);
+  const [label, email] = [userLabel(user), oneLine(user.email)];
   const detail = [
     oneLine(user.id),
     ...(withTenant ? [connectionLabel(tenant.connection), tenant.connection.label ?? ''] : []),
@@ -74,8 +75,8 @@ export function userItem(
   return {
     kindOf: 'user',
     found: { tenant, record },
-    label: plain(userLabel(user)),
-    description: plain(oneLine(user.email)),
+    label: plain(label),
+    description: email === label ? '' : plain(email),
     detail: plain(detail.filter((part) => part !== '').join(' · ')),
     buttons: [...buttons],
     alwaysShow: true,
@@ -92,8 +93,9 @@ export function restItem(tenants: readonly Tenant[]): RestItem | undefined {
   return {
     kindOf: 'rest',
     label: reading
-      ? `$(loading~spin) ${vscode.l10n.t('Searching the remaining users…')}`
-      : `$(cloud-download) ${vscode.l10n.t('Search {0}…', remainingText(open))}`,
+      ? vscode.l10n.t('Searching the remaining users…')
+      : vscode.l10n.t('Search {0}…', remainingText(open)),
+    iconPath: new vscode.ThemeIcon(reading ? 'loading~spin' : 'cloud-download'),
     ...(reading && { description: vscode.l10n.t('press Enter to stop') }),
     ...(detail !== '' && { detail: plain(detail) }),
     alwaysShow: true,
@@ -115,7 +117,7 @@ export function failureItems(tenants: readonly Tenant[]): NoteItem[] {
     const { error, connection } = tenant;
     if (error === undefined) return [];
     const text = `${connectionLabel(connection)}: ${explanationText(explain(error))}`;
-    return [note(`$(warning) ${plain(text)}`)];
+    return [{ ...note(plain(text)), iconPath: new vscode.ThemeIcon('warning') }];
   });
 }
 

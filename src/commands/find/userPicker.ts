@@ -136,8 +136,8 @@ class PickerView {
       this.#firstLoads = false;
       this.changed();
     });
+    pick.show(); // First of all, so that it takes the keys.
     this.#show();
-    pick.show();
   }
 
   /** Ends the question without an answer. */
@@ -187,7 +187,11 @@ class PickerView {
         },
         () => undefined, // It has ended with the question.
       );
-      if (query.terms.length > 0) return;
+      if (query.terms.length > 0) {
+        // What was found for another text must not look like the answer to this one.
+        if (this.#pick.value !== this.#shownFor) this.#showItems([]);
+        return;
+      }
     }
     const found = query.terms.length > 0 ? this.#found(query) : this.#first();
     this.#showFound(found, query.terms.length > 0);
@@ -257,13 +261,14 @@ class PickerView {
   }
 
   #titleFor(count: number, searched: boolean): string {
-    const loaded = this.#tenants.reduce((sum, tenant) => sum + tenant.loaded, 0);
-    return [
-      this.#question.title,
-      searched
-        ? vscode.l10n.t('{0} found in {1} loaded users', numberText(count), numberText(loaded))
-        : vscode.l10n.t('{0} loaded users', numberText(loaded)),
-    ].join(' · ');
+    const loaded = sum(this.#tenants.map((tenant) => tenant.loaded));
+    const all = sum(this.#tenants.map((tenant) => tenant.loaded + tenant.remaining));
+    const users =
+      all > loaded && Number.isFinite(all)
+        ? vscode.l10n.t('{0} of {1} users loaded', numberText(loaded), numberText(all))
+        : vscode.l10n.t('{0} users loaded', numberText(loaded));
+    const found = searched ? [vscode.l10n.t('{0} found', numberText(count))] : [];
+    return [this.#question.title, ...found, users].join(' · ');
   }
 
   #restButton(): vscode.QuickInputButton {
@@ -282,6 +287,10 @@ class PickerView {
 interface Shown {
   readonly places: readonly { readonly tenant: Tenant; readonly position: number }[];
   readonly count: number;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, one) => all + one, 0);
 }
 
 function isSame(item: FindItem, other: FindItem): boolean {
