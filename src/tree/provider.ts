@@ -50,7 +50,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
     this.#subscriptions = [
       store.onDidChange(() => {
         this.#cache.keep(new Set(store.all?.map(({ id }) => id)));
-        this.#changed.fire(undefined);
+        this.#tell(undefined);
       }),
       sessions.onDidChange((change) => {
         this.#redraw(change);
@@ -94,7 +94,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
         ? (this.#cache.drawn(id) ?? [])
         : [],
     );
-    if (nodes.length > 0) this.#changed.fire(nodes);
+    if (nodes.length > 0) this.#tell(nodes);
   }
 
   getParent(node: Node): Node | undefined {
@@ -182,8 +182,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   }
 
   /**
-   * The row is redrawn when something has come: nobody waits here, but for what fails at once. The
-   * editor passes over a change that it hears of together with the children from before it.
+   * The row is redrawn when something has come: nobody waits here, but for what fails at once.
    */
   async #load(node: Node): Promise<void> {
     const subject = subjectOf(node);
@@ -226,7 +225,17 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   #redrawLookedUp(node: ConnectionNode): void {
     const some = (this.#sessions.luminary(node.id)?.lookedUp.users.length ?? 0) > 0;
     const stays = some && this.#withLookedUp.has(node);
-    this.#changed.fire(stays ? this.#cache.lookedUp(node) : node);
+    this.#tell(stays ? this.#cache.lookedUp(node) : node);
+  }
+
+  /**
+   * Tells of a change once all children that were answered before it are on their way: the editor
+   * sends what falls into the same moment as one, and then takes the old children for the new.
+   */
+  #tell(changed: Node | Node[] | undefined): void {
+    setTimeout(() => {
+      this.#changed.fire(changed);
+    }, MOMENT);
   }
 
   #redraw({ id, change }: ConnectionChange): void {
@@ -234,18 +243,21 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
     if (node === undefined) return;
     switch (change.kind) {
       case 'all':
-        this.#changed.fire(node);
+        this.#tell(node);
         return;
       case 'account':
-        this.#changed.fire(this.#cache.account(node, change.key));
+        this.#tell(this.#cache.account(node, change.key));
         return;
       case 'lookedUp':
         this.#redrawLookedUp(node);
         return;
       case 'pages':
-        this.#changed.fire(change.indexes.map((index) => this.#cache.page(node, index)));
+        this.#tell(change.indexes.map((index) => this.#cache.page(node, index)));
     }
   }
 }
+
+/** In ms: longer than the 1 ms for which the extension host gathers what it sends. */
+const MOMENT = 5;
 
 const noPages = { count: 0, range: (index: number) => ({ from: index, to: undefined }) };
