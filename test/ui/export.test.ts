@@ -139,6 +139,8 @@ describe('Exporting users', function () {
     assert.deepEqual(await names(), ['everyone.csv']);
 
     fault.remove();
+    // The message moves down when that on the progress goes.
+    await until('the progress to go', async () => (await messages.notifications()).length === 1);
     await messages.press('was not written', 'Try Again');
     await messages.notification('Exported 2,529 users to everyone.csv');
     assert.deepEqual(parseUsers(await contentOf('everyone.csv')), everyone);

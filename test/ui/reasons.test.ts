@@ -19,7 +19,7 @@ import { changeSettings } from './userSettings.ts';
 interface Told {
   readonly sentence: string | RegExp;
   readonly facts?: RegExp;
-  readonly action: 'Retry' | 'Replace Token…' | 'Show Log';
+  readonly action: 'Retry' | 'Replace Token…' | 'Show Log' | 'Show Network Diagnostics';
 }
 
 const refuses = (status: number, words = 'The reason'): Fault =>
@@ -135,7 +135,7 @@ const proxies: readonly (Told & {
     setting: (_, secure) => secure.address(),
     sentence: 'The certificate of the proxy is not trusted.',
     facts: /SELF_SIGNED/,
-    action: 'Show Log',
+    action: 'Show Network Diagnostics',
   },
   {
     reason: 'proxyUnauthorized',
@@ -157,7 +157,7 @@ const proxies: readonly (Told & {
     setting: () => 'socks5://localhost:1080',
     sentence: 'What is set as proxy is no address of an HTTP proxy.',
     facts: /^http\.proxy$/,
-    action: 'Show Log',
+    action: 'Show Network Diagnostics',
   },
 ];
 
@@ -256,7 +256,7 @@ describe('Each reason of a failure', function () {
     await seen({
       sentence: 'The certificate is not trusted.',
       facts: /^[A-Z_]+$/,
-      action: 'Show Log',
+      action: 'Show Network Diagnostics',
     });
     assert.equal(tls.requests.length, 0);
   });
