@@ -7,6 +7,8 @@ import type { ConnectionNode, Node, UserNode } from './nodes.ts';
 import type { Loader } from './loader.ts';
 import { ExplorerProvider } from './provider.ts';
 
+type RevealOptions = NonNullable<Parameters<vscode.TreeView<Node>['reveal']>[1]>;
+
 /** The id of the view in the sidebar. */
 export const EXPLORER_VIEW = 'lumaLuminary.explorer';
 
@@ -76,10 +78,7 @@ export class Explorer implements vscode.Disposable {
   /** Brings the view to the front, and opens a connection in it. */
   async reveal(id: string): Promise<void> {
     await this.show();
-    const node = this.connectionNode(id);
-    if (node !== undefined) {
-      await this.#view.reveal(node, { select: true, focus: true, expand: true });
-    }
+    await this.#reveal(this.connectionNode(id), { select: true, focus: true, expand: true });
   }
 
   /** The node of a user of a tenant who is loaded. */
@@ -90,24 +89,30 @@ export class Explorer implements vscode.Disposable {
   /** Brings the view to the front, and selects a user of a tenant who is loaded; whether one is. */
   async revealUser(connectionId: string, userId: string): Promise<boolean> {
     const node = this.userNode(connectionId, userId);
-    if (node !== undefined) await this.#reveal(node);
-    return node !== undefined;
+    if (node === undefined) return false;
+    await this.show();
+    await this.#reveal(node, { select: true, focus: true });
+    return true;
   }
 
   /** Brings the view to the front, and selects a user that was asked for by its id. */
   async revealLookedUp(connectionId: string, record: UserRecord): Promise<void> {
-    await this.#reveal(this.#provider.lookedUpNode(connectionId, record));
-  }
-
-  async #reveal(node: Node | undefined): Promise<void> {
     await this.show();
-    if (node !== undefined) await this.#view.reveal(node, { select: true, focus: true });
+    await this.#reveal(this.#provider.lookedUpNode(connectionId, record), {
+      select: true,
+      focus: true,
+    });
   }
 
   /** Opens a connection where it stands. */
   async expand(id: string): Promise<void> {
-    const node = this.connectionNode(id);
-    if (node !== undefined) await this.#view.reveal(node, { select: false, expand: true });
+    await this.#reveal(this.connectionNode(id), { select: false, expand: true });
+  }
+
+  /** The editor passes over a row, silently, that it has not been told of. */
+  async #reveal(node: Node | undefined, options: RevealOptions): Promise<void> {
+    await this.#provider.told;
+    if (node !== undefined) await this.#view.reveal(node, options);
   }
 
   /** Counts the accounts that need attention anew. */

@@ -40,6 +40,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   readonly #withLookedUp = new WeakSet<ConnectionNode>();
   readonly #changed = new vscode.EventEmitter<Node | Node[] | undefined>();
   readonly #subscriptions: readonly vscode.Disposable[];
+  #told = Promise.resolve();
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -61,6 +62,11 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+  }
+
+  /** Resolves when the editor has been told of every change so far: it can reveal what is new then. */
+  get told(): Promise<void> {
+    return this.#told;
   }
 
   /** The node of a connection, for revealing it. */
@@ -233,9 +239,12 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
    * sends what falls into the same moment as one, and then takes the old children for the new.
    */
   #tell(changed: Node | Node[] | undefined): void {
-    setTimeout(() => {
-      this.#changed.fire(changed);
-    }, MOMENT);
+    this.#told = new Promise((resolve) => {
+      setTimeout(() => {
+        this.#changed.fire(changed);
+        resolve();
+      }, MOMENT);
+    });
   }
 
   #redraw({ id, change }: ConnectionChange): void {

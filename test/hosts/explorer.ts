@@ -45,8 +45,20 @@ export class Explorer {
     return readRows(this.#items);
   }
 
-  /** All rows that are open, also those that need scrolling. Leaves the view scrolled to its end. */
+  /**
+   * All rows that are open, also those that need scrolling. Leaves the view scrolled to its end. Rows
+   * that move meanwhile would be met twice or never: it reads until two readings are alike.
+   */
   async allRows(): Promise<Row[]> {
+    let last = await this.#readAll();
+    return until('rows that stand still', async () => {
+      const before = last;
+      last = await this.#readAll();
+      return rowsAsText(before) === rowsAsText(last) && last;
+    });
+  }
+
+  async #readAll(): Promise<Row[]> {
     const all = new Map<number, Row>();
     await this.#scrollThrough((rows) => {
       for (const row of rows) all.set(row.index, row);
