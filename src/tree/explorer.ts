@@ -91,17 +91,14 @@ export class Explorer implements vscode.Disposable {
     const node = this.userNode(connectionId, userId);
     if (node === undefined) return false;
     await this.show();
-    await this.#reveal(node, { select: true, focus: true });
+    await this.#reveal(node);
     return true;
   }
 
   /** Brings the view to the front, and selects a user that was asked for by its id. */
   async revealLookedUp(connectionId: string, record: UserRecord): Promise<void> {
     await this.show();
-    await this.#reveal(this.#provider.lookedUpNode(connectionId, record), {
-      select: true,
-      focus: true,
-    });
+    await this.#reveal(this.#provider.lookedUpNode(connectionId, record));
   }
 
   /** Opens a connection where it stands. */
@@ -110,7 +107,10 @@ export class Explorer implements vscode.Disposable {
   }
 
   /** The editor passes over a row, silently, that it has not been told of. */
-  async #reveal(node: Node | undefined, options: RevealOptions): Promise<void> {
+  async #reveal(
+    node: Node | undefined,
+    options: RevealOptions = { select: true, focus: true },
+  ): Promise<void> {
     await this.#provider.told;
     if (node !== undefined) await this.#view.reveal(node, options);
   }
