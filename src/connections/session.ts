@@ -7,6 +7,7 @@ import { ScopedTransport } from '../http/scoped.ts';
 import type { Transport } from '../http/transport.ts';
 import { Accounts } from '../model/accounts.ts';
 import type { AccountsChange } from '../model/accounts.ts';
+import { UserDirectory } from '../model/directory.ts';
 import { LookedUp } from '../model/lookedUp.ts';
 import { UserPages } from '../model/userPages.ts';
 import type { PagesChange } from '../model/userPages.ts';
@@ -31,6 +32,7 @@ export interface LuminarySession extends SessionBase {
   readonly client: LuminaryClient;
   readonly pages: UserPages;
   readonly lookedUp: LookedUp;
+  readonly directory: UserDirectory;
 }
 
 /** What is known of a connection while the editor runs. */
@@ -65,15 +67,12 @@ export function createSession(
     return { ...base, kind: 'luma', accounts: new Accounts(client, report) };
   }
   const client = new LuminaryClient(scoped, connection.address, tokens);
-  return {
-    ...base,
-    kind: 'luminary',
-    client,
-    pages: new UserPages(client, pageSize, report),
-    lookedUp: new LookedUp(client, () => {
-      report({ kind: 'lookedUp' });
-    }),
-  };
+  const pages = new UserPages(client, pageSize, report);
+  const lookedUp = new LookedUp(client, () => {
+    report({ kind: 'lookedUp' });
+  });
+  const directory = new UserDirectory(client, (id) => pages.user(id) ?? lookedUp.get(id));
+  return { ...base, kind: 'luminary', client, pages, lookedUp, directory };
 }
 
 /**

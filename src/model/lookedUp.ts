@@ -18,6 +18,11 @@ export class LookedUp {
     return [...this.#users.values()];
   }
 
+  /** The user with an id, if it was asked for. */
+  get(id: string): UserRecord | undefined {
+    return this.#users.get(id);
+  }
+
   /**
    * Asks for one user.
    *

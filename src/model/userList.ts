@@ -54,6 +54,11 @@ export class UserList {
     return this.#pass.elements;
   }
 
+  /** Where the user with an id is; undefined if none that has been read has it. */
+  positionOf(id: string): number | undefined {
+    return this.#pass.positionOf(id);
+  }
+
   /** Why the list goes no further; undefined while there is more. */
   get end(): ListEnd | undefined {
     return this.#pass.end;

@@ -1,5 +1,5 @@
 import { isUser } from '../api/luminary.ts';
-import type { LuminaryClient } from '../api/luminary.ts';
+import type { LuminaryClient, UserRecord } from '../api/luminary.ts';
 import { isServiceError } from '../http/errors.ts';
 import type { Json } from '../http/json.ts';
 import { UserList } from './userList.ts';
@@ -111,8 +111,13 @@ export class UserPages {
 
   /** Where in the list the user with an id is; undefined if none that is loaded has it. */
   positionOf(id: string): number | undefined {
-    const position = this.#list.elements.findIndex((one) => isUser(one) && one.id === id);
-    return position === -1 ? undefined : position;
+    return this.#list.positionOf(id);
+  }
+
+  /** The user with an id; undefined if none that is loaded has it. */
+  user(id: string): UserRecord | undefined {
+    const element = this.#list.elements[this.positionOf(id) ?? -1];
+    return element !== undefined && isUser(element) ? element : undefined;
   }
 
   /** How far a page is. */

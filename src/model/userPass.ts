@@ -24,7 +24,7 @@ export interface Segment {
 export class UserPass {
   readonly #elements: Json[] = [];
   readonly #segments: Segment[] = [];
-  readonly #ids = new Set<string>();
+  readonly #positions = new Map<string, number>();
   readonly #passEnd = new PassEnd();
   #cursor: string | undefined;
   #end: ListEnd | undefined;
@@ -53,6 +53,11 @@ export class UserPass {
     return this.#total;
   }
 
+  /** Where the user with an id is; undefined if none that has been read has it. */
+  positionOf(id: string): number | undefined {
+    return this.#positions.get(id);
+  }
+
   /** Whether an answer that has not been taken yet has a cursor that leads on. */
   leadsOn(answer: UsersAnswer): boolean {
     return this.#passEnd.leadsOn(answer);
@@ -77,8 +82,8 @@ export class UserPass {
 
   #add(element: Json): void {
     if (isUser(element)) {
-      if (this.#ids.has(element.id)) return;
-      this.#ids.add(element.id);
+      if (this.#positions.has(element.id)) return;
+      this.#positions.set(element.id, this.#elements.length);
     }
     this.#elements.push(element);
   }

@@ -150,7 +150,7 @@ function loadTask(session: Session, subject: Subject): Task {
 
 function refreshTask(session: Session, subject: Subject): Task {
   if (session.kind === 'luma') return lumaTask(session, subject);
-  const { pages, lookedUp } = session;
+  const { pages, lookedUp, directory } = session;
   switch (subject.kind) {
     case 'page':
       return (options) => pages.refresh(subject.index, options);
@@ -159,6 +159,7 @@ function refreshTask(session: Session, subject: Subject): Task {
     case 'connection':
     case 'account':
       return async (options) => {
+        directory.forget();
         await pages.refresh(undefined, options);
         if (pages.refreshError === undefined) await lookedUp.refresh(options.signal);
       };

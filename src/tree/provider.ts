@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { isUser } from '../api/luminary.ts';
 import type { UserRecord } from '../api/luminary.ts';
 import type { ConnectionChange, Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
@@ -81,8 +80,8 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
     const connection = this.connectionNode(connectionId);
     const position = pages?.positionOf(userId);
     if (pages === undefined || connection === undefined || position === undefined) return undefined;
-    const record = pages.list.elements[position];
-    if (record === undefined || !isUser(record)) return undefined;
+    const record = pages.user(userId);
+    if (record === undefined) return undefined;
     const index = Math.floor(position / pages.pageSize);
     return { kind: 'user', parent: this.#cache.page(connection, index), record };
   }

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import type { UserRecord } from '../../src/api/luminary.ts';
+import { UserDirectory } from '../../src/model/directory.ts';
+import { because, failure, isOpen, settle, user } from './fakes.ts';
+
+const MINUTE = 60_000;
+
+let there: Map<string, UserRecord>;
+let loaded: Map<string, UserRecord>;
+let asked: string[];
+let broken: Error | undefined;
+/** Answers are held back while it is set. */
+let held: PromiseWithResolvers<void> | undefined;
+let atOnce: number;
+let most: number;
+let now: number;
+let directory: UserDirectory;
+
+beforeEach(() => {
+  there = new Map([1, 2, 3].map((n) => [user(n).id, user(n)]));
+  loaded = new Map();
+  asked = [];
+  broken = undefined;
+  held = undefined;
+  atOnce = 0;
+  most = 0;
+  now = 0;
+  const client = {
+    async user(id: string, signal?: AbortSignal) {
+      signal?.throwIfAborted();
+      asked.push(id);
+      most = Math.max(most, ++atOnce);
+      await held?.promise;
+      atOnce--;
+      signal?.throwIfAborted();
+      const found = there.get(id);
+      if (broken !== undefined) throw broken;
+      if (found === undefined) throw failure('notFound');
+      return found;
+    },
+  };
+  directory = new UserDirectory(
+    client,
+    (id) => loaded.get(id),
+    () => now,
+  );
+});
+
+describe('The directory of users', () => {
+  it('asks for nobody who is loaded', async () => {
+    loaded.set(user(1).id, user(1));
+    assert.deepEqual(directory.known(user(1).id), user(1));
+    assert.deepEqual(await directory.find(user(1).id), user(1));
+    assert.deepEqual(asked, []);
+  });
+
+  it('asks once for all who ask at the same time, and remembers the answer', async () => {
+    const { id } = user(2);
+    assert.equal(directory.known(id), undefined);
+    const found = await Promise.all(Array.from({ length: 50 }, () => directory.find(id)));
+    assert.deepEqual(new Set(found), new Set([there.get(id)]));
+    now += 24 * 60 * MINUTE;
+    assert.equal(await directory.find(id), there.get(id));
+    assert.equal(directory.known(id), there.get(id));
+    assert.deepEqual(asked, [id]);
+  });
+
+  it('prefers what was loaded since', async () => {
+    await directory.find(user(1).id);
+    loaded.set(user(1).id, user(1, { first_name: 'June' }));
+    assert.equal((await directory.find(user(1).id))?.['first_name'], 'June');
+    assert.equal(directory.known(user(1).id)?.['first_name'], 'June');
+  });
+
+  it('remembers for ten minutes that nobody has an id', async () => {
+    assert.equal(await directory.find('user_nobody'), undefined);
+    assert.equal(directory.known('user_nobody'), null);
+    now = 10 * MINUTE - 1;
+    assert.equal(await directory.find('user_nobody'), undefined);
+    assert.equal(asked.length, 1);
+    now = 10 * MINUTE;
+    assert.equal(directory.known('user_nobody'), undefined);
+    there.set('user_nobody', user(7, { id: 'user_nobody' }));
+    assert.equal((await directory.find('user_nobody'))?.id, 'user_nobody');
+    assert.equal(asked.length, 2);
+  });
+
+  it('remembers a failure for half a minute, and knows nothing by it', async () => {
+    broken = failure('serverError');
+    await assert.rejects(directory.find(user(1).id), because('serverError'));
+    assert.equal(directory.known(user(1).id), undefined);
+    now = MINUTE / 2 - 1;
+    broken = undefined;
+    await assert.rejects(directory.find(user(1).id), because('serverError'));
+    assert.equal(asked.length, 1);
+    now = MINUTE / 2;
+    assert.equal(await directory.find(user(1).id), there.get(user(1).id));
+  });
+
+  it('hands on a mistake of our own, and asks again after it', async () => {
+    broken = new TypeError('no');
+    await assert.rejects(directory.find(user(1).id), TypeError);
+    broken = undefined;
+    assert.equal(await directory.find(user(1).id), there.get(user(1).id));
+  });
+
+  it('has at most four requests under way', async () => {
+    held = Promise.withResolvers();
+    const finding = Array.from({ length: 20 }, (_, n) => directory.find(`user_${String(n)}`));
+    await settle();
+    assert.equal(asked.length, 4);
+    held.resolve();
+    await Promise.all(finding);
+    assert.deepEqual([asked.length, most], [20, 4]);
+  });
+
+  it('lets one who asks leave, and the others have their answer', async () => {
+    held = Promise.withResolvers();
+    const stop = new AbortController();
+    const [leaving, staying] = [
+      directory.find(user(1).id, stop.signal),
+      directory.find(user(1).id),
+    ];
+    stop.abort();
+    await assert.rejects(leaving, { name: 'AbortError' });
+    assert.ok(await isOpen(staying));
+    held.resolve();
+    assert.equal(await staying, there.get(user(1).id));
+    assert.equal(asked.length, 1);
+  });
+
+  it('remembers nothing of what all have left, and asks once for those who come after', async () => {
+    held = Promise.withResolvers();
+    const stop = new AbortController();
+    const leaving = directory.find(user(1).id, stop.signal);
+    stop.abort();
+    await assert.rejects(leaving, { name: 'AbortError' });
+    const later = [directory.find(user(1).id), directory.find(user(1).id)];
+    held.resolve();
+    assert.deepEqual(await Promise.all(later), [there.get(user(1).id), there.get(user(1).id)]);
+    assert.equal(asked.length, 2);
+  });
+
+  it('asks for nothing where the signal is aborted already', async () => {
+    await assert.rejects(directory.find(user(1).id, AbortSignal.abort()), { name: 'AbortError' });
+    assert.deepEqual(asked, []);
+  });
+
+  it('forgets what it remembered when it is told to', async () => {
+    await directory.find(user(1).id);
+    directory.forget();
+    assert.equal(directory.known(user(1).id), undefined);
+    await directory.find(user(1).id);
+    assert.equal(asked.length, 2);
+  });
+
+  it('forgets the oldest of more than ten thousand', async () => {
+    for (let n = 0; n <= 10_000; n++) await directory.find(`user_${String(n)}`);
+    assert.equal(directory.known('user_0'), undefined);
+    assert.equal(directory.known('user_1'), null);
+    assert.equal(directory.known('user_10000'), null);
+  });
+});
