@@ -104,14 +104,11 @@ export class Sessions implements vscode.Disposable {
     }
   }
 
-  /** Another page size cuts the users differently: they are read again. */
   #repage(): void {
     if (this.#settings.pageSize === this.#pageSize) return;
     this.#pageSize = this.#settings.pageSize;
-    for (const [id, { session }] of this.#sessions) {
-      if (session.kind !== 'luminary') continue;
-      this.#end(id);
-      this.#changed.fire({ id, change: { kind: 'all' } });
+    for (const { session } of this.#sessions.values()) {
+      if (session.kind === 'luminary') session.pages.cut(this.#pageSize);
     }
   }
 

@@ -34,10 +34,10 @@ export const MAX_PAGES = 10_000;
  * turns out wrong.
  */
 export class UserPages {
-  readonly pageSize: number;
   readonly #list: UserList;
   readonly #changed: (change: PagesChange) => void;
-  readonly #attempts = new Map<number, PageState>();
+  #pageSize: number;
+  #attempts = new Map<number, PageState>();
   #drawn: { readonly count: number; readonly total: number | undefined } | undefined;
   /** Where the last page's range ended when it was drawn. */
   #lastTo: number | undefined;
@@ -49,7 +49,7 @@ export class UserPages {
     changed: (change: PagesChange) => void,
     now: () => number = Date.now,
   ) {
-    this.pageSize = pageSize;
+    this.#pageSize = pageSize;
     this.#changed = changed;
     const updated = (change: ListChange) => {
       this.#update(change);
@@ -60,6 +60,18 @@ export class UserPages {
   /** The list that the pages are windows on. */
   get list(): Pick<UserList, 'elements' | 'end' | 'readAt'> {
     return this.#list;
+  }
+
+  /** How many elements a page shows. */
+  get pageSize(): number {
+    return this.#pageSize;
+  }
+
+  /** Cuts the list into pages of another size. Nothing is read for that, and no load ends. */
+  cut(pageSize: number): void {
+    this.#pageSize = pageSize;
+    this.#attempts = new Map();
+    if (this.known) this.#draw();
   }
 
   /** Why the latest refresh failed; what was loaded before it still stands. */
@@ -140,15 +152,17 @@ export class UserPages {
   async open(index: number, options: LoadOptions = {}): Promise<void> {
     const { kind } = this.state(index);
     if (kind === 'loading' || kind === 'loaded') return;
-    this.#attempts.set(index, { kind: 'loading' });
+    const attempts = this.#attempts;
+    attempts.set(index, { kind: 'loading' });
     if (kind !== 'notLoaded') this.#attemptChanged(index);
     try {
       await this.#list.loadTo((index + 1) * this.pageSize, options);
-      this.#attempts.delete(index);
+      attempts.delete(index);
     } catch (error) {
       const cancelled = options.signal?.aborted === true;
-      this.#attempts.set(index, cancelled ? { kind: 'cancelled' } : { kind: 'failed', error });
-      this.#attemptChanged(index);
+      attempts.set(index, cancelled ? { kind: 'cancelled' } : { kind: 'failed', error });
+      // After a new cut, this is no page any more.
+      if (attempts === this.#attempts) this.#attemptChanged(index);
       if (!cancelled && !isServiceError(error)) throw error;
     }
   }
@@ -196,10 +210,7 @@ export class UserPages {
     const count = this.#countPages();
     if (change.kind === 'replaced' || count !== this.#drawn?.count || !this.#totalHolds()) {
       if (change.kind === 'replaced') this.#forgetFailures();
-      const { end, total, elements } = this.#list;
-      this.#drawn = { count, total: end === 'complete' ? elements.length : total };
-      this.#lastTo = this.range(count - 1).to;
-      this.#changed({ kind: 'all' });
+      this.#draw();
       return;
     }
     const first = Math.floor(change.from / this.pageSize);
@@ -210,6 +221,14 @@ export class UserPages {
     const grown = [...this.#attempts.keys()].filter((index) => index >= first && index <= last);
     const indexes = [...new Set([...grown, ...renamed])];
     if (indexes.length > 0) this.#changed({ kind: 'pages', indexes });
+  }
+
+  #draw(): void {
+    const { end, total, elements } = this.#list;
+    const count = this.#countPages();
+    this.#drawn = { count, total: end === 'complete' ? elements.length : total };
+    this.#lastTo = this.range(count - 1).to;
+    this.#changed({ kind: 'all' });
   }
 
   /** Before the first answer there is no page to redraw, just the connection's own rows. */

@@ -69,13 +69,14 @@ describe('Sessions', function () {
 
   it('cut the users anew for another page size, and tell of one out of range', async () => {
     const settings = vscode.workspace.getConfiguration('lumaLuminary');
-    const session = await open();
-    await session.pages.open(0);
+    const { pages } = await open();
+    await pages.open(0);
+    const asked = server.requests.length;
     try {
       await settings.update('pageSize', 25, vscode.ConfigurationTarget.Global);
-      const again = await open();
-      await again.pages.open(0);
-      assert.equal(again.pages.count, 10);
+      assert.equal((await open()).pages, pages);
+      assert.equal(pages.count, 10);
+      assert.equal(server.requests.length, asked, 'what is loaded stays');
       await settings.update('pageSize', 0, vscode.ConfigurationTarget.Global);
       assert.equal((await open()).pages.pageSize, 100);
       await settings.update('pageSize', 2.5, vscode.ConfigurationTarget.Global);
