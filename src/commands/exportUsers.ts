@@ -56,7 +56,10 @@ export function exportCommands(
       const count = await withUserProgress(plain(title), ({ signal, progress }) =>
         write(connection, target, signal, progress),
       );
-      if (count !== undefined) void tellDone(target.uri, count);
+      if (count === undefined) return;
+      tellDone(target.uri, count).catch((error: unknown) => {
+        log.failure('exportUsers', error);
+      });
     } catch (error) {
       log.failure('exportUsers', error);
       const again = vscode.l10n.t('Try Again');

@@ -1,4 +1,14 @@
-import { access, chmod, constants, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  constants,
+  open,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { FileError, asFileError } from './fileError.ts';
 import { removeLeftovers, temporaryName } from './leftovers.ts';
@@ -71,9 +81,15 @@ async function placeOf(target: string): Promise<Place> {
     return { file, mode: there.mode & 0o7777 };
   } catch (error) {
     const problem = asFileError(error);
-    if (problem.code === 'ENOENT') return { file: target, mode: undefined };
+    if (problem.code === 'ENOENT') return { file: await destinationOf(target), mode: undefined };
     throw problem;
   }
+}
+
+/** Where a link leads to at which nothing stands yet; a file's own path where it is no link. */
+async function destinationOf(file: string): Promise<string> {
+  const destination = await readlink(file).catch(() => '');
+  return path.resolve(path.dirname(file), destination === '' ? file : destination);
 }
 
 async function told<T>(operation: Promise<T>): Promise<T> {

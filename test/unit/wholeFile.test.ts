@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmod,
+  lstat,
   mkdir,
   mkdtemp,
   open,
@@ -117,6 +118,14 @@ describe('A file that is written whole or not at all', () => {
     assert.equal(await content(), 'after');
     assert.deepEqual((await names()).sort(), ['link.json', 'users.json']);
     assert.equal((await readFile(link)).toString(), 'after');
+  });
+
+  onUnix?.('is what a link points to though nothing stands there yet', async () => {
+    const link = path.join(folder, 'link.json');
+    await symlink('users.json', link);
+    await writeWholeFile(link, from('after'), signal);
+    assert.equal(await content(), 'after');
+    assert.ok((await lstat(link)).isSymbolicLink());
   });
 
   it('may have a name as long as a system takes', async () => {
