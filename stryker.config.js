@@ -20,6 +20,8 @@ export default {
     ignore: elsewhere.map((name) => `test/unit/${name}.test.ts`),
   },
   coverageAnalysis: 'perTest',
+  // What runs when a file is loaded, and not in a test, would need all tests, for each such place.
+  ignoreStatic: true,
   concurrency: 2,
   timeoutMS: 5000,
   // Times are taken in the first run, in which counting who covers what makes all tests slower.
