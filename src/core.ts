@@ -3,14 +3,18 @@ import { connectionCommands } from './commands/connections.ts';
 import { copyCommands } from './commands/copy.ts';
 import { findUserCommand } from './commands/find/findUser.ts';
 import { goToUserCommand } from './commands/find/goToUser.ts';
+import { lookUpSelectionCommand } from './commands/find/lookUpSelection.ts';
+import { Revealing } from './commands/find/revealing.ts';
 import type { CommandId } from './commands/ids.ts';
 import { diagnosticsCommand } from './commands/diagnostics.ts';
 import { loadAllUsersCommand } from './commands/loadAllUsers.ts';
 import { exportCommands } from './commands/exportUsers.ts';
 import { readingCommands } from './commands/reading.ts';
+import { onReferences } from './commands/referred.ts';
 import type { Run } from './commands/register.ts';
 import type { Parts, Services } from './commands/services.ts';
 import type { Network } from './connections/diagnosis.ts';
+import type { Settings } from './connections/settings.ts';
 import { NetworkSettings } from './connections/networkSettings.ts';
 import { createSession } from './connections/session.ts';
 import type { SessionFactory } from './connections/sessions.ts';
@@ -19,6 +23,12 @@ import type { RequestLog } from './http/logged.ts';
 import { RetryingTransport } from './http/retry.ts';
 import type { Transport } from './http/transport.ts';
 import type { UndiciTransport } from './http/undici.ts';
+import { Completions } from './language/completion.ts';
+import { Hovers } from './language/hover.ts';
+import { Hints } from './language/inlayHints.ts';
+import { People } from './language/people.ts';
+import type { Language } from './language/register.ts';
+import { UserIndexes } from './model/search/userIndexes.ts';
 import { sampleTransport } from './sample/transport.ts';
 import { once } from './once.ts';
 import { sampleConnections } from './sampleConnections.ts';
@@ -77,17 +87,33 @@ export function sessionFactory(
     createSession(connection, connection.sample === true ? sample : network, pageSize, changed);
 }
 
-/** Every command by its id. */
-export function createCommands(parts: Parts): Readonly<Record<CommandId, Run>> {
-  const services: Services = { ...parts, samples: sampleConnections };
+/** What there is beyond the tree. */
+export interface Features {
+  /** Every command by its id. */
+  readonly commands: Readonly<Record<CommandId, Run>>;
+  readonly language: Language;
+}
+
+/** Makes the commands, and what editors are told of ids. */
+export function createFeatures(parts: Parts, settings: Settings): Features {
+  const services: Services = { ...parts, samples: sampleConnections, indexes: new UserIndexes() };
+  return { commands: createCommands(services), language: createLanguage(services, settings) };
+}
+
+function createCommands(services: Services): Features['commands'] {
   const ask = new Ask(services);
+  const revealing = new Revealing(services);
+  const { findUser } = findUserCommand(services, ask);
   return {
     ...connectionCommands(services, ask),
-    ...copyCommands(services, ask),
+    ...onReferences(copyCommands(services, ask), services),
     ...readingCommands(services),
     ...loadAllUsersCommand(services, ask),
-    ...findUserCommand(services, ask),
-    ...goToUserCommand(services, ask),
+    findUser,
+    ...goToUserCommand(ask, revealing),
+    ...lookUpSelectionCommand(services, ask, revealing, (argument) =>
+      findUser({ nodes: [], first: undefined, fromMenu: false, argument }),
+    ),
     ...diagnosticsCommand(services),
     ...exportCommands(services, ask),
     showLog() {
@@ -96,6 +122,21 @@ export function createCommands(parts: Parts): Readonly<Record<CommandId, Run>> {
     },
   };
 }
+
+/** What editors are told of ids. */
+export function createLanguage(
+  { store, sessions, loader, log, indexes }: LanguageServices,
+  settings: Settings,
+): Language {
+  const people = new People(store, sessions, loader);
+  return {
+    hovers: new Hovers(people, settings, log),
+    completions: new Completions(store, sessions, indexes),
+    hints: new Hints(people, settings, log),
+  };
+}
+
+type LanguageServices = Pick<Services, 'store' | 'sessions' | 'loader' | 'log' | 'indexes'>;
 
 function repeated(transport: Transport, log: RequestLog): Transport {
   return new RetryingTransport(new LoggedTransport(transport, log));

@@ -8,6 +8,8 @@ import { Sessions } from './connections/sessions.ts';
 import type { SessionFactory } from './connections/sessions.ts';
 import { Settings } from './connections/settings.ts';
 import { ConnectionStore } from './connections/store.ts';
+import { registerLanguage } from './language/register.ts';
+import type { Language } from './language/register.ts';
 import { once } from './once.ts';
 import { Explorer } from './tree/explorer.ts';
 import { Loader } from './tree/loader.ts';
@@ -19,7 +21,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = new Settings();
   const store = new ConnectionStore(context);
   const core = once(async (): Promise<Core> => {
-    const { createNetwork, sessionFactory, createCommands } = await import('./core.ts');
+    const { createNetwork, sessionFactory, createFeatures } = await import('./core.ts');
     const options = {
       timeLimit: () => settings.timeLimit,
       log: log.requests,
@@ -28,7 +30,8 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(network);
     const version = versionOf(context);
     const parts: Parts = { store, sessions, loader, explorer, documents, log, network, version };
-    return { factory: sessionFactory(network.transport, options), commands: createCommands(parts) };
+    const factory = sessionFactory(network.transport, options);
+    return { factory, ...createFeatures(parts, settings) };
   });
   const sessions = new Sessions(store, settings, async () => (await core()).factory);
   const loader = new Loader(store, sessions, log);
@@ -47,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
       () => explorer.selection,
       log,
     ),
+    registerLanguage(settings, sessions, async () => (await core()).language),
   );
 }
 
@@ -57,4 +61,5 @@ function versionOf({ extension }: vscode.ExtensionContext): string {
 interface Core {
   readonly factory: SessionFactory;
   readonly commands: Readonly<Record<CommandId, Run>>;
+  readonly language: Language;
 }

@@ -16,16 +16,18 @@ import { plain } from '../words/plain.ts';
 import { UserPicker } from './find/userPicker.ts';
 import type { Services } from './services.ts';
 
+type AskServices = Pick<Services, 'store' | 'sessions' | 'explorer' | 'loader' | 'indexes'>;
+
 /** Asks for what a command should work on, where the tree doesn't say. */
 export class Ask {
-  readonly #services: Pick<Services, 'store' | 'sessions' | 'explorer' | 'loader'>;
+  readonly #services: AskServices;
 
   /** Asks for a user. */
   readonly users: UserPicker;
 
-  constructor(services: Pick<Services, 'store' | 'sessions' | 'explorer' | 'loader'>) {
+  constructor(services: AskServices) {
     this.#services = services;
-    this.users = new UserPicker(services.store, services.sessions, services.loader);
+    this.users = new UserPicker(services);
   }
 
   /** Asks for a connection, unless there is only one; undefined if there is none or none was chosen. */

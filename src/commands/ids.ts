@@ -8,6 +8,7 @@ export const commandIds = [
   'loadAllUsers',
   'findUser',
   'goToUser',
+  'lookUpSelection',
   'cancelLoading',
   'copyId',
   'copyEmail',

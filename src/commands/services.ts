@@ -2,6 +2,7 @@ import type { Connection } from '../connections/connection.ts';
 import type { Network } from '../connections/diagnosis.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
+import type { UserIndexes } from '../model/search/userIndexes.ts';
 import type { Loader } from '../tree/loader.ts';
 import type { Log } from '../words/log.ts';
 import type { Explorer } from '../tree/explorer.ts';
@@ -24,4 +25,5 @@ export interface Parts {
 export interface Services extends Parts {
   /** Makes the connections to the sample data. */
   readonly samples: () => readonly Connection[];
+  readonly indexes: UserIndexes;
 }

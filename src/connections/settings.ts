@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
 
+/** What is done where the mouse rests on an id: asked for, only looked up in what is known, nothing. */
+export type HoverMode = 'on' | 'loadedOnly' | 'off';
+
+const hoverModes: readonly HoverMode[] = ['on', 'loadedOnly', 'off'];
+
 /** The settings of this product, each within its range. */
 export class Settings implements vscode.Disposable {
   readonly #told = new Set<string>();
@@ -32,15 +37,41 @@ export class Settings implements vscode.Disposable {
     return this.#number('timeLimit', 1, 600, 30) * 1000;
   }
 
+  /** What is done where the mouse rests on an id. */
+  get hover(): HoverMode {
+    const value = this.#value('hover');
+    const mode = hoverModes.find((known) => known === value);
+    if (mode === undefined && value !== undefined) {
+      this.#tell(
+        'hover',
+        vscode.l10n.t(
+          'The setting lumaLuminary.hover must be one of {0}. {1} is used instead.',
+          hoverModes.join(', '),
+          'on',
+        ),
+      );
+    }
+    return mode ?? 'on';
+  }
+
+  /** Whether names are written after ids. */
+  get inlayHints(): boolean {
+    return this.#value('inlayHints') === true;
+  }
+
+  #value(name: string): unknown {
+    return vscode.workspace.getConfiguration('lumaLuminary').get(name);
+  }
+
   /** A setting out of its range counts as its default, and the person is told once. */
   #number(name: string, min: number, max: number, usual: number): number {
-    const value: unknown = vscode.workspace.getConfiguration('lumaLuminary').get(name);
+    const value = this.#value(name);
     const fits =
       typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
     if (fits) return value;
-    if (value !== undefined && !this.#told.has(name)) {
-      this.#told.add(name);
-      void vscode.window.showWarningMessage(
+    if (value !== undefined) {
+      this.#tell(
+        name,
         vscode.l10n.t(
           'The setting lumaLuminary.{0} must be a whole number from {1} to {2}. {3} is used instead.',
           name,
@@ -51,5 +82,11 @@ export class Settings implements vscode.Disposable {
       );
     }
     return usual;
+  }
+
+  #tell(name: string, warning: string): void {
+    if (this.#told.has(name)) return;
+    this.#told.add(name);
+    void vscode.window.showWarningMessage(warning);
   }
 }

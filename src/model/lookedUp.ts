@@ -23,6 +23,13 @@ export class LookedUp {
     return this.#users.get(id);
   }
 
+  /** Adds a user that was asked for elsewhere. */
+  add(user: UserRecord): void {
+    if (this.#users.get(user.id) === user) return;
+    this.#users.set(user.id, user);
+    this.#changed();
+  }
+
   /**
    * Asks for one user.
    *
@@ -31,8 +38,7 @@ export class LookedUp {
   async find(id: string, signal?: AbortSignal): Promise<UserRecord> {
     const user = await this.#client.user(id, signal);
     signal?.throwIfAborted();
-    this.#users.set(user.id, user);
-    this.#changed();
+    this.add(user);
     return user;
   }
 

@@ -101,6 +101,12 @@ export class Explorer implements vscode.Disposable {
     await this.#reveal(this.#provider.lookedUpNode(connectionId, record));
   }
 
+  /** Brings the view to the front, and selects an account that is loaded. */
+  async revealAccount(connectionId: string, key: string): Promise<void> {
+    await this.show();
+    await this.#reveal(this.#provider.accountNode(connectionId, key));
+  }
+
   /** Opens a connection where it stands. */
   async expand(id: string): Promise<void> {
     await this.#reveal(this.connectionNode(id), { select: false, expand: true });

@@ -74,6 +74,12 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
     return connection && this.#cache.connection(id, connection.kind);
   }
 
+  /** The node of an account, for revealing it. */
+  accountNode(connectionId: string, key: string): AccountNode | undefined {
+    const connection = this.connectionNode(connectionId);
+    return connection && this.#cache.account(connection, key);
+  }
+
   /** The node of a user of a tenant who is loaded, for revealing it. */
   userNode(connectionId: string, userId: string): UserNode | undefined {
     const pages = this.#sessions.luminary(connectionId)?.pages;

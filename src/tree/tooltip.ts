@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../http/text.ts';
 import type { Json } from '../http/json.ts';
-
+import { appendPlain } from '../words/markdown.ts';
 import { fieldLabel, valueForCopy, valueText } from './fields.ts';
 import type { Field } from './fields.ts';
 
@@ -14,10 +14,10 @@ export function recordTooltip(
 ): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.appendMarkdown('**');
-  append(text, title);
+  appendPlain(text, title);
   text.appendMarkdown('**\n\n');
   if (status !== '') {
-    append(text, status);
+    appendPlain(text, status);
     text.appendMarkdown('\n\n');
   }
   text.appendMarkdown('| | |\n|---|---|\n');
@@ -34,14 +34,14 @@ export function recordTooltip(
 /** A field's value in full, and exactly as received where the row shows it in words. */
 export function fieldTooltip(name: string, value: Json, now: number): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  append(text, `${fieldLabel(name)}: ${oneLine(exact(name, value, now), 2000)}`);
+  appendPlain(text, `${fieldLabel(name)}: ${oneLine(exact(name, value, now), 2000)}`);
   return text;
 }
 
 /** A record that can't be read, as it came. */
 export function unreadableTooltip(record: Json): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  append(text, oneLine(JSON.stringify(record), 2000));
+  appendPlain(text, oneLine(JSON.stringify(record), 2000));
   return text;
 }
 
@@ -54,16 +54,5 @@ function exact(name: string, value: Json, now: number): string {
 
 /** What is escaped as text may still not hold what ends a table's cell or row. */
 function cell(text: vscode.MarkdownString, value: string): void {
-  append(text, oneLine(value, 500).replaceAll('|', '¦'));
-}
-
-/**
- * Text that stays text: appendText escapes Markdown, but neither entities nor what the editor makes
- * into a link by itself, as `https://…`, `www.…` and emails.
- */
-function append(text: vscode.MarkdownString, value: string): void {
-  for (const part of value.split(/([&:@.])/)) {
-    if (/^[&:@.]$/.test(part)) text.appendMarkdown(`&#${String(part.charCodeAt(0))};`);
-    else text.appendText(part);
-  }
+  appendPlain(text, oneLine(value, 500).replaceAll('|', '¦'));
 }

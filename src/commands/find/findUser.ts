@@ -7,7 +7,10 @@ import type { Run } from '../register.ts';
 import type { Services } from '../services.ts';
 import type { FindAction, FoundUser } from './items.ts';
 
-/** The command that finds a user among all tenants, or in the one that it is called on. */
+/**
+ * The command that finds a user among all tenants, or in the one that it is called on; code may
+ * call it with what is looked for.
+ */
 export function findUserCommand(
   { store, explorer }: Pick<Services, 'store' | 'explorer'>,
   ask: Ask,
@@ -41,12 +44,13 @@ export function findUserCommand(
   }
 
   return {
-    async findUser({ nodes, fromMenu }) {
+    async findUser({ nodes, fromMenu, argument }) {
       await store.ready();
       const tenants = fromMenu ? ask.tenantsOf(nodes) : [];
       const connections = tenants.length > 0 ? tenants : await ask.tenants();
       if (connections.length === 0) return;
-      const found = await ask.users.pick(connections, { title: titleFor(tenants), act });
+      const value = typeof argument === 'string' ? argument : '';
+      const found = await ask.users.pick(connections, { title: titleFor(tenants), value, act });
       if (found !== undefined) await reveal(found);
     },
   };

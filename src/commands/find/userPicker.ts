@@ -1,14 +1,10 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../connections/connection.ts';
-import type { LuminarySession } from '../../connections/session.ts';
-import type { Sessions } from '../../connections/sessions.ts';
 import { mergeFound } from '../../model/search/merge.ts';
 import { parseQuery } from '../../model/search/query.ts';
 import type { Query } from '../../model/search/query.ts';
-import { UserIndex } from '../../model/search/userIndex.ts';
-import type { ConnectionStore } from '../../connections/store.ts';
-import type { Loader } from '../../tree/loader.ts';
 import { numberText } from '../../words/format.ts';
+import type { Services } from '../services.ts';
 import { actionButtons, failureItems, note, remainingText, restItem, userItem } from './items.ts';
 import type { ActionButton, FindAction, FindItem, FoundUser } from './items.ts';
 import { Tenant } from './tenant.ts';
@@ -22,22 +18,26 @@ const PAUSE = 200;
 /** How a user is asked for. */
 export interface UserQuestion {
   readonly title: string;
+  /** What is looked for at first. */
+  readonly value?: string;
   /** What the buttons of a line do, where there are buttons; whether the question is done with. */
   readonly act?: (action: FindAction, found: FoundUser) => Promise<boolean>;
 }
 
+type PickerServices = Pick<Services, 'store' | 'sessions' | 'loader' | 'indexes'>;
+
 /** Lets one user be found among those of some tenants. */
 export class UserPicker {
-  readonly #store: ConnectionStore;
-  readonly #sessions: Sessions;
-  readonly #loader: Loader;
-  /** An index is kept as long as what it is made of. */
-  readonly #indexes = new WeakMap<LuminarySession, UserIndex>();
+  readonly #store: PickerServices['store'];
+  readonly #sessions: PickerServices['sessions'];
+  readonly #loader: PickerServices['loader'];
+  readonly #indexes: PickerServices['indexes'];
 
-  constructor(store: ConnectionStore, sessions: Sessions, loader: Loader) {
+  constructor({ store, sessions, loader, indexes }: PickerServices) {
     this.#store = store;
     this.#sessions = sessions;
     this.#loader = loader;
+    this.#indexes = indexes;
   }
 
   /** Asks for a user; undefined if none was chosen. */
@@ -73,16 +73,9 @@ export class UserPicker {
     for (const connection of connections) {
       const session = await this.#sessions.open(connection.id);
       if (session?.kind !== 'luminary') continue;
-      tenants.push(new Tenant(connection, session, this.#indexOf(session)));
+      tenants.push(new Tenant(connection, session, this.#indexes.of(session.pages)));
     }
     return tenants;
-  }
-
-  #indexOf(session: LuminarySession): UserIndex {
-    const known = this.#indexes.get(session);
-    const index = known ?? new UserIndex(() => session.pages.list.elements);
-    this.#indexes.set(session, index);
-    return index;
   }
 }
 
@@ -108,6 +101,7 @@ class PickerView {
     this.answer = promise;
     const pick = this.#pick;
     pick.title = question.title;
+    pick.value = question.value ?? '';
     pick.placeholder = vscode.l10n.t('Any part of name, email or ID, in any order');
     pick.keepScrollPosition = true;
     keepOrder(pick);

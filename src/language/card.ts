@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import { readUser } from '../api/luminary.ts';
+import type { Connection } from '../connections/connection.ts';
+import { isJsonObject, ownValue } from '../http/json.ts';
+import type { JsonObject } from '../http/json.ts';
+import { oneLine } from '../http/text.ts';
+import { accountRow } from '../tree/accountRow.ts';
+import { fieldLabel, valueText } from '../tree/fields.ts';
+import { userLabel } from '../tree/userRow.ts';
+import { explain } from '../words/errors.ts';
+import { appendPlain } from '../words/markdown.ts';
+import { connectionLabel } from '../words/names.ts';
+import type { Answer, Found } from './people.ts';
+import type { Reference } from './reference.ts';
+
+/** The commands that a card's links run; nothing else in it runs anything. */
+const linked = ['lumaLuminary.copyId', 'lumaLuminary.copyJson', 'lumaLuminary.lookUpSelection'];
+
+/** No name and no other value stands on a card with more characters than this. */
+const LENGTH = 100;
+
+/** The answer to the question whose an id is, at a time in ms since the epoch. */
+export function answerCard(id: string, answer: Answer, now: number): vscode.MarkdownString {
+  switch (answer.kind) {
+    case 'found':
+      return foundCard(id, answer.found, now);
+    case 'absent': {
+      const names = answer.in.map(({ name }) => name).join(', ');
+      return plainCard(vscode.l10n.t('No user with this ID in {0}', names));
+    }
+    case 'failed': {
+      const { sentence } = explain(answer.error);
+      return plainCard(`${connectionLabel(answer.connection)}: ${sentence}`);
+    }
+  }
+}
+
+/** Who has an id: what hovers and what completions and hints show of it. */
+export function foundCard(id: string, found: Found, now: number): vscode.MarkdownString {
+  const card = new vscode.MarkdownString('', true);
+  card.isTrusted = { enabledCommands: linked };
+  card.appendMarkdown('**');
+  appendPlain(card, foundName(found));
+  card.appendMarkdown('**\n\n');
+  for (const line of found.kind === 'user'
+    ? userLines(found.record, now)
+    : accountLines(found, now))
+    appendLine(card, line);
+  appendLine(card, tenantText(found.connection));
+  card.appendMarkdown(`\n${links({ connection: found.connection.id, id })}`);
+  return card;
+}
+
+/** What somebody is called. */
+export function foundName(found: Found): string {
+  return oneLine(
+    found.kind === 'user'
+      ? userLabel(readUser(found.record))
+      : accountRow(found.account, Date.now()).label,
+    LENGTH,
+  );
+}
+
+/** A connection, with its label where it has one. */
+export function tenantText(connection: Connection): string {
+  const { label = '' } = connection;
+  return label === '' ? connectionLabel(connection) : `${connectionLabel(connection)} · ${label}`;
+}
+
+function userLines(record: JsonObject, now: number): string[] {
+  const email = ownValue(record, 'email');
+  return [
+    typeof email === 'string' ? email : '',
+    ...['created_at', 'updated_at'].map((name) => fieldText(record, name, now)),
+  ];
+}
+
+function accountLines({ account }: Extract<Found, { kind: 'account' }>, now: number): string[] {
+  const { description = '' } = accountRow(account, now);
+  const updated = isJsonObject(account.shown) ? fieldText(account.shown, 'updated', now) : '';
+  return [description, updated];
+}
+
+function fieldText(record: JsonObject, name: string, now: number): string {
+  const value = ownValue(record, name);
+  return value == null || value === '' ? '' : `${fieldLabel(name)} ${valueText(name, value, now)}`;
+}
+
+/** Two blanks end a line within a paragraph. */
+function appendLine(card: vscode.MarkdownString, text: string): void {
+  const line = oneLine(text, LENGTH);
+  if (line === '') return;
+  appendPlain(card, line);
+  card.appendMarkdown('  \n');
+}
+
+function plainCard(text: string): vscode.MarkdownString {
+  const card = new vscode.MarkdownString();
+  appendPlain(card, oneLine(text));
+  return card;
+}
+
+function links(reference: Reference): string {
+  const [copyId, copyJson, reveal] = linked;
+  const link = (command = '', icon: string, label: string) =>
+    `[$(${icon}) ${label}](command:${command}?${argumentsText(reference)})`;
+  return [
+    link(copyId, 'copy', vscode.l10n.t('Copy ID')),
+    link(copyJson, 'json', vscode.l10n.t('Copy JSON')),
+    link(reveal, 'list-tree', vscode.l10n.t('Reveal')),
+  ].join(' · ');
+}
+
+/** Brackets would end the link. */
+function argumentsText(reference: Reference): string {
+  return encodeURIComponent(JSON.stringify([reference])).replaceAll(
+    /[()]/g,
+    (bracket) => `%${bracket.charCodeAt(0).toString(16)}`,
+  );
+}

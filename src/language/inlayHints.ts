@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import type { Settings } from '../connections/settings.ts';
+import { isCancellation } from '../http/errors.ts';
+import { oneLine } from '../http/text.ts';
+import type { Log } from '../words/log.ts';
+import { foundCard, foundName } from './card.ts';
+import { idsIn } from './ids.ts';
+import type { Id, Placed } from './ids.ts';
+import type { Found, People } from './people.ts';
+
+/** No hint is longer than this, in characters. */
+const LENGTH = 40;
+
+/** No more ids of one part of a document have hints. */
+const MAX_HINTS = 500;
+
+/** No more ids are asked for at once; others wait until these are known. */
+const MAX_ASKED = 200;
+
+/** Writes the name of whoever has an id after it. */
+export class Hints {
+  readonly #people: People;
+  readonly #settings: Pick<Settings, 'hover'>;
+  readonly #log: Log;
+  readonly #shown = new WeakMap<vscode.InlayHint, { readonly id: string; readonly found: Found }>();
+  readonly #asking = new Set<string>();
+  #waiting = false;
+
+  constructor(people: People, settings: Pick<Settings, 'hover'>, log: Log) {
+    this.#people = people;
+    this.#settings = settings;
+    this.#log = log;
+  }
+
+  /**
+   * The hints in a part of a document as far as names are known; the others are asked for.
+   *
+   * @param changed hears when there are more
+   */
+  provide(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    changed: () => void,
+  ): vscode.InlayHint[] {
+    return idsOf(document, range).flatMap(({ line, id }) => {
+      const answer = this.#people.known(id);
+      if (answer === undefined) this.#ask(id, changed);
+      return answer?.kind === 'found' ? this.#hint(line, id, answer.found) : [];
+    });
+  }
+
+  /** Tells more of who has the id, once someone looks. */
+  resolve(hint: vscode.InlayHint): vscode.InlayHint {
+    const shown = this.#shown.get(hint);
+    if (shown !== undefined) hint.tooltip = foundCard(shown.id, shown.found, Date.now());
+    return hint;
+  }
+
+  #hint(line: number, { text, to }: Placed<Id>, found: Found): vscode.InlayHint {
+    const name = oneLine(foundName(found), LENGTH);
+    const hint = new vscode.InlayHint(new vscode.Position(line, to), name);
+    hint.paddingLeft = true;
+    this.#shown.set(hint, { id: text, found });
+    return hint;
+  }
+
+  #ask(id: Id, changed: () => void): void {
+    if (this.#settings.hover !== 'on' || this.#asking.has(id.text)) return;
+    if (this.#asking.size >= MAX_ASKED) this.#waiting = true;
+    else
+      void this.#found(id).then((found) => {
+        const next = this.#waiting && this.#asking.size === 0;
+        if (next) this.#waiting = false;
+        if (found || next) changed();
+      });
+  }
+
+  /** Whether somebody has an id. */
+  async #found(id: Id): Promise<boolean> {
+    this.#asking.add(id.text);
+    try {
+      return (await this.#people.find(id))?.kind === 'found';
+    } catch (error) {
+      if (!isCancellation(error)) this.#log.failure('hints', error);
+      return false;
+    } finally {
+      this.#asking.delete(id.text);
+    }
+  }
+}
+
+function idsOf(
+  document: vscode.TextDocument,
+  { start, end }: vscode.Range,
+): { readonly line: number; readonly id: Placed<Id> }[] {
+  const found: { readonly line: number; readonly id: Placed<Id> }[] = [];
+  for (let line = start.line; line <= end.line && found.length < MAX_HINTS; line++) {
+    found.push(...idsIn(document.lineAt(line).text).map((id) => ({ line, id })));
+  }
+  return found.slice(0, MAX_HINTS);
+}

@@ -1,0 +1,192 @@
+import type { UserRecord } from '../api/luminary.ts';
+import type { Connection } from '../connections/connection.ts';
+import type { LumaSession, LuminarySession, Session } from '../connections/session.ts';
+import type { Sessions } from '../connections/sessions.ts';
+import type { ConnectionStore } from '../connections/store.ts';
+import { isCancellation } from '../http/errors.ts';
+import { isJsonObject, ownValue } from '../http/json.ts';
+import { abortable } from '../http/singleFlight.ts';
+import type { Account } from '../model/accounts.ts';
+import type { Loader } from '../tree/loader.ts';
+import type { Id } from './ids.ts';
+
+/** Whose an id is. */
+export type Found =
+  | { readonly kind: 'user'; readonly connection: Connection; readonly record: UserRecord }
+  | { readonly kind: 'account'; readonly connection: Connection; readonly account: Account };
+
+/** What became of the question whose an id is. */
+export type Answer =
+  | { readonly kind: 'found'; readonly found: Found }
+  /** Nobody of these connections has it. */
+  | { readonly kind: 'absent'; readonly in: readonly Connection[] }
+  /** A connection that may have it could not be asked; no other has it. */
+  | { readonly kind: 'failed'; readonly connection: Connection; readonly error: unknown };
+
+interface Opened<S extends Session> {
+  readonly connection: Connection;
+  readonly session: S;
+}
+
+/** Tells whose an id is, whichever connection knows it: each of them is asked for an id once. */
+export class People {
+  readonly #store: Pick<ConnectionStore, 'all' | 'get' | 'ready'>;
+  readonly #sessions: Pick<Sessions, 'get' | 'open'>;
+  readonly #loader: Pick<Loader, 'load'>;
+  /** The Luma connections whose accounts were read for this: once, however that went. */
+  readonly #read = new WeakMap<LumaSession, Promise<void>>();
+  /** The tenant that the latest user was found in: the next one is looked for there first. */
+  #latest: string | undefined;
+
+  constructor(
+    store: Pick<ConnectionStore, 'all' | 'get' | 'ready'>,
+    sessions: Pick<Sessions, 'get' | 'open'>,
+    loader: Pick<Loader, 'load'>,
+  ) {
+    this.#store = store;
+    this.#sessions = sessions;
+    this.#loader = loader;
+  }
+
+  /** What is known without asking anybody; undefined where that is not enough for an answer. */
+  known(id: Id): Answer | undefined {
+    return id.kind === 'user' ? this.#knownUser(id.text) : this.#knownAccount(id.text);
+  }
+
+  /**
+   * Whose an id is, asked for where it is not known; undefined where there is nobody to ask.
+   *
+   * @throws the signal's reason
+   */
+  async find(id: Id, signal = new AbortController().signal): Promise<Answer | undefined> {
+    signal.throwIfAborted();
+    const known = this.known(id);
+    if (known !== undefined) return known;
+    await abortable(this.#store.ready(), signal);
+    return id.kind === 'user'
+      ? this.#findUser(id.text, signal)
+      : this.#findAccount(id.text, signal);
+  }
+
+  #knownUser(id: string): Answer | undefined {
+    const absentIn: Connection[] = [];
+    for (const connection of this.#connections('luminary')) {
+      const session = this.#sessions.get(connection.id);
+      const record = session?.kind === 'luminary' ? session.directory.known(id) : undefined;
+      if (record != null) return { kind: 'found', found: { kind: 'user', connection, record } };
+      if (record === null) absentIn.push(connection);
+    }
+    const all = this.#connections('luminary').length;
+    return all > 0 && absentIn.length === all ? { kind: 'absent', in: absentIn } : undefined;
+  }
+
+  #knownAccount(id: string): Answer | undefined {
+    for (const connection of this.#connections('luma')) {
+      const session = this.#sessions.get(connection.id);
+      const account = session?.kind === 'luma' ? accountWith(id, session) : undefined;
+      if (account !== undefined) {
+        return { kind: 'found', found: { kind: 'account', connection, account } };
+      }
+    }
+    return undefined;
+  }
+
+  async #findUser(id: string, signal: AbortSignal): Promise<Answer | undefined> {
+    const tenants = await this.#open('luminary');
+    const latest = tenants.filter(({ connection }) => connection.id === this.#latest);
+    const others = tenants.filter((tenant) => !latest.includes(tenant));
+    const failures: Extract<Answer, { kind: 'failed' }>[] = [];
+    for (const some of [latest, others]) {
+      const found = await firstWith(id, some, signal, (connection, error) => {
+        if (!isCancellation(error)) failures.push({ kind: 'failed', connection, error });
+      });
+      signal.throwIfAborted();
+      if (found === undefined) continue;
+      this.#latest = found.connection.id;
+      return { kind: 'found', found };
+    }
+    if (tenants.length === 0) return undefined;
+    return failures[0] ?? { kind: 'absent', in: tenants.map(({ connection }) => connection) };
+  }
+
+  async #findAccount(id: string, signal: AbortSignal): Promise<Answer | undefined> {
+    const opened = await this.#open('luma');
+    // Whoever leaves does not end the reading: it is the only one, and the tree shows it as well.
+    await abortable(Promise.all(opened.map((one) => this.#readOnce(one))), signal);
+    const connections = opened.map(({ connection }) => connection);
+    if (connections.length === 0) return undefined;
+    return this.#knownAccount(id) ?? failureOf(opened) ?? { kind: 'absent', in: connections };
+  }
+
+  async #readOnce({ connection, session }: Opened<LumaSession>): Promise<void> {
+    if (session.accounts.state.kind === 'loaded') return;
+    const reading =
+      this.#read.get(session) ??
+      this.#loader.load({ kind: 'connection', connection: connection.id });
+    this.#read.set(session, reading);
+    await reading;
+  }
+
+  #connections(kind: Connection['kind']): readonly Connection[] {
+    return (this.#store.all ?? []).flatMap(({ id }) => {
+      const connection = this.#store.get(id);
+      return connection?.kind === kind ? [connection] : [];
+    });
+  }
+
+  #open(kind: 'luma'): Promise<Opened<LumaSession>[]>;
+  #open(kind: 'luminary'): Promise<Opened<LuminarySession>[]>;
+  async #open(kind: Connection['kind']): Promise<Opened<Session>[]> {
+    const opened = this.#connections(kind).map(async (connection) => {
+      const session = await this.#sessions.open(connection.id);
+      return session?.kind === kind ? [{ connection, session }] : [];
+    });
+    return (await Promise.all(opened)).flat();
+  }
+}
+
+/** The first of some tenants to say that it has a user; the others are let alone then. */
+async function firstWith(
+  id: string,
+  tenants: readonly Opened<LuminarySession>[],
+  signal: AbortSignal,
+  failed: (connection: Connection, error: unknown) => void,
+): Promise<Extract<Found, { kind: 'user' }> | undefined> {
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  const { promise, resolve } = Promise.withResolvers<
+    Extract<Found, { kind: 'user' }> | undefined
+  >();
+  const asked = tenants.map(async ({ connection, session }) => {
+    try {
+      const record = await session.directory.find(id, either);
+      if (record !== undefined) resolve({ kind: 'user', connection, record });
+    } catch (error) {
+      failed(connection, error);
+    }
+  });
+  void Promise.all(asked).then(() => {
+    resolve(undefined);
+  });
+  try {
+    return await promise;
+  } finally {
+    stop.abort();
+  }
+}
+
+/** The account whose user has an id. */
+export function accountWith(id: string, { accounts }: LumaSession): Account | undefined {
+  return accounts.all.find(({ record }) => {
+    const userId = isJsonObject(record) ? ownValue(record, 'user_id') : undefined;
+    return typeof userId === 'string' && userId.toLowerCase() === id.toLowerCase();
+  });
+}
+
+function failureOf(opened: readonly Opened<LumaSession>[]): Answer | undefined {
+  for (const { connection, session } of opened) {
+    const { state } = session.accounts;
+    if (state.kind === 'failed') return { kind: 'failed', connection, error: state.error };
+  }
+  return undefined;
+}

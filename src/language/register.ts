@@ -1,0 +1,125 @@
+import * as vscode from 'vscode';
+import type { Sessions } from '../connections/sessions.ts';
+import type { Settings } from '../connections/settings.ts';
+import type { Completions } from './completion.ts';
+import type { Hovers } from './hover.ts';
+import { beginningAt, idAt } from './ids.ts';
+import type { Hints } from './inlayHints.ts';
+import { followSelection } from './selection.ts';
+
+/** What editors are told of ids. */
+export interface Language {
+  readonly hovers: Hovers;
+  readonly completions: Completions;
+  readonly hints: Hints;
+}
+
+/**
+ * Every document of any language. By its pattern it counts as much as what is registered for one
+ * language: editors ask those that count less only where those that count more propose nothing.
+ */
+const everywhere: vscode.DocumentSelector = { pattern: '**' };
+
+/** Where no document is written or read: output, and fields to type into. */
+const elsewhere: ReadonlySet<string> = new Set(['output', 'vscode-scm', 'comment', 'debug']);
+
+/** How long after a change names are written anew, in ms: others may follow. */
+const PAUSE = 200;
+
+/**
+ * Registers what says in editors who has an id. It is loaded when it is first asked about something
+ * that looks like an id.
+ */
+export function registerLanguage(
+  settings: Settings,
+  sessions: Pick<Sessions, 'onDidChange'>,
+  load: () => Promise<Language>,
+): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.languages.registerHoverProvider(everywhere, {
+      async provideHover(document, { line, character }, token) {
+        if (settings.hover === 'off' || elsewhere.has(document.uri.scheme)) return undefined;
+        const id = idAt(document.lineAt(line).text, character);
+        if (id === undefined) return undefined;
+        return (await load()).hovers.provide(id, rangeOf(line, id), token);
+      },
+    }),
+    vscode.languages.registerCompletionItemProvider(
+      everywhere,
+      {
+        async provideCompletionItems(document, { line, character }, token) {
+          if (elsewhere.has(document.uri.scheme)) return undefined;
+          const beginning = beginningAt(document.lineAt(line).text, character);
+          if (beginning === undefined) return undefined;
+          return (await load()).completions.provide(beginning, rangeOf(line, beginning), token);
+        },
+        async resolveCompletionItem(item) {
+          return (await load()).completions.resolve(item);
+        },
+      },
+      '_',
+    ),
+    hintsWhileOn(settings, sessions, load),
+    followSelection(),
+  );
+}
+
+function rangeOf(line: number, { from, to }: { from: number; to: number }): vscode.Range {
+  return new vscode.Range(line, from, line, to);
+}
+
+/** Hints are there as long as the setting says so: while it doesn't, no editor asks for any. */
+function hintsWhileOn(
+  settings: Settings,
+  sessions: Pick<Sessions, 'onDidChange'>,
+  load: () => Promise<Language>,
+): vscode.Disposable {
+  let registered: vscode.Disposable | undefined;
+  const follow = () => {
+    if (settings.inlayHints === (registered !== undefined)) return;
+    registered?.dispose();
+    registered = settings.inlayHints ? registerHints(settings, sessions, load) : undefined;
+  };
+  follow();
+  return vscode.Disposable.from(settings.onDidChange(follow), {
+    dispose() {
+      registered?.dispose();
+    },
+  });
+}
+
+function registerHints(
+  settings: Settings,
+  sessions: Pick<Sessions, 'onDidChange'>,
+  load: () => Promise<Language>,
+): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  let timer: NodeJS.Timeout | undefined;
+  const tell = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      changed.fire();
+    }, PAUSE);
+  };
+  const provider: vscode.InlayHintsProvider = {
+    onDidChangeInlayHints: changed.event,
+    async provideInlayHints(document, range) {
+      if (elsewhere.has(document.uri.scheme)) return [];
+      return (await load()).hints.provide(document, range, tell);
+    },
+    async resolveInlayHint(hint) {
+      return (await load()).hints.resolve(hint);
+    },
+  };
+  return vscode.Disposable.from(
+    changed,
+    sessions.onDidChange(tell),
+    settings.onDidChange(tell),
+    vscode.languages.registerInlayHintsProvider(everywhere, provider),
+    {
+      dispose() {
+        clearTimeout(timer);
+      },
+    },
+  );
+}
