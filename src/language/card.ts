@@ -10,7 +10,7 @@ import { userLabel } from '../tree/userRow.ts';
 import { explain } from '../words/errors.ts';
 import { appendPlain } from '../words/markdown.ts';
 import { connectionLabel } from '../words/names.ts';
-import type { Answer, Found } from './people.ts';
+import type { Answer, Found, FoundAccount } from './people.ts';
 import type { Reference } from './reference.ts';
 
 /** The commands that a card's links run; nothing else in it runs anything. */
@@ -75,7 +75,7 @@ function userLines(record: JsonObject, now: number): string[] {
   ];
 }
 
-function accountLines({ account }: Extract<Found, { kind: 'account' }>, now: number): string[] {
+function accountLines({ account }: FoundAccount, now: number): string[] {
   const { description = '' } = accountRow(account, now);
   const updated = isJsonObject(account.shown) ? fieldText(account.shown, 'updated', now) : '';
   return [description, updated];

@@ -13,7 +13,7 @@ import { withSignal } from '../words/cancellation.ts';
 import { plain } from '../words/plain.ts';
 import { foundCard, foundName, tenantText } from './card.ts';
 import type { Beginning } from './ids.ts';
-import type { Found } from './people.ts';
+import type { FoundUser } from './people.ts';
 
 /** No list proposes more users than this. */
 const MAX_PROPOSED = 50;
@@ -26,7 +26,7 @@ export class Completions {
   readonly #store: Pick<ConnectionStore, 'get'>;
   readonly #sessions: Pick<Sessions, 'all'>;
   readonly #indexes: UserIndexes;
-  readonly #proposed = new WeakMap<vscode.CompletionItem, Proposed>();
+  readonly #proposed = new WeakMap<vscode.CompletionItem, FoundUser>();
 
   constructor(
     store: Pick<ConnectionStore, 'get'>,
@@ -57,7 +57,7 @@ export class Completions {
     return item;
   }
 
-  async #find(query: string, token: vscode.CancellationToken): Promise<Proposed[]> {
+  async #find(query: string, token: vscode.CancellationToken): Promise<FoundUser[]> {
     const tenants = this.#tenants();
     const indexes = tenants.map(({ session }) => this.#indexes.of(session.pages));
     try {
@@ -83,7 +83,12 @@ export class Completions {
     });
   }
 
-  #item(found: Proposed, place: number, typed: string, range: vscode.Range): vscode.CompletionItem {
+  #item(
+    found: FoundUser,
+    place: number,
+    typed: string,
+    range: vscode.Range,
+  ): vscode.CompletionItem {
     const name = foundName(found);
     const email = oneLine(readUser(found.record).email, LENGTH);
     const item = new vscode.CompletionItem(
@@ -100,5 +105,3 @@ export class Completions {
     return item;
   }
 }
-
-type Proposed = Extract<Found, { kind: 'user' }>;

@@ -14,8 +14,8 @@ const LENGTH = 40;
 /** No more ids of one part of a document have hints. */
 const MAX_HINTS = 500;
 
-/** No more ids are asked for at once; others wait until these are known. */
-const MAX_ASKED = 200;
+/** No more ids are asked for at once; what is beyond them is asked for when it is drawn again. */
+const MAX_ASKED = 500;
 
 /** Writes the name of whoever has an id after it. */
 export class Hints {
@@ -24,7 +24,6 @@ export class Hints {
   readonly #log: Log;
   readonly #shown = new WeakMap<vscode.InlayHint, { readonly id: string; readonly found: Found }>();
   readonly #asking = new Set<string>();
-  #waiting = false;
 
   constructor(people: People, settings: Pick<Settings, 'hover'>, log: Log) {
     this.#people = people;
@@ -65,26 +64,21 @@ export class Hints {
   }
 
   #ask(id: Id, changed: () => void): void {
-    if (this.#settings.hover !== 'on' || this.#asking.has(id.text)) return;
-    if (this.#asking.size >= MAX_ASKED) this.#waiting = true;
-    else
-      void this.#found(id).then((found) => {
-        const next = this.#waiting && this.#asking.size === 0;
-        if (next) this.#waiting = false;
-        if (found || next) changed();
-      });
+    const asking = this.#asking;
+    if (this.#settings.hover !== 'on' || asking.has(id.text) || asking.size >= MAX_ASKED) return;
+    asking.add(id.text);
+    void this.#isFound(id).then((found) => {
+      asking.delete(id.text);
+      if (found) changed();
+    });
   }
 
-  /** Whether somebody has an id. */
-  async #found(id: Id): Promise<boolean> {
-    this.#asking.add(id.text);
+  async #isFound(id: Id): Promise<boolean> {
     try {
       return (await this.#people.find(id))?.kind === 'found';
     } catch (error) {
       if (!isCancellation(error)) this.#log.failure('hints', error);
       return false;
-    } finally {
-      this.#asking.delete(id.text);
     }
   }
 }
@@ -94,7 +88,9 @@ function idsOf(
   { start, end }: vscode.Range,
 ): { readonly line: number; readonly id: Placed<Id> }[] {
   const found: { readonly line: number; readonly id: Placed<Id> }[] = [];
-  for (let line = start.line; line <= end.line && found.length < MAX_HINTS; line++) {
+  // It may have become shorter since it was asked about.
+  const last = Math.min(end.line, document.lineCount - 1);
+  for (let line = start.line; line <= last && found.length < MAX_HINTS; line++) {
     found.push(...idsIn(document.lineAt(line).text).map((id) => ({ line, id })));
   }
   return found.slice(0, MAX_HINTS);

@@ -10,18 +10,36 @@ import type { Account } from '../model/accounts.ts';
 import type { Loader } from '../tree/loader.ts';
 import type { Id } from './ids.ts';
 
+/** A user who has an id. */
+export interface FoundUser {
+  readonly kind: 'user';
+  readonly connection: Connection;
+  readonly record: UserRecord;
+}
+
+/** An account whose user has an id. */
+export interface FoundAccount {
+  readonly kind: 'account';
+  readonly connection: Connection;
+  readonly account: Account;
+}
+
 /** Whose an id is. */
-export type Found =
-  | { readonly kind: 'user'; readonly connection: Connection; readonly record: UserRecord }
-  | { readonly kind: 'account'; readonly connection: Connection; readonly account: Account };
+export type Found = FoundUser | FoundAccount;
+
+/** A connection that may have an id could not be asked, and no other has it. */
+export interface Failed {
+  readonly kind: 'failed';
+  readonly connection: Connection;
+  readonly error: unknown;
+}
 
 /** What became of the question whose an id is. */
 export type Answer =
   | { readonly kind: 'found'; readonly found: Found }
   /** Nobody of these connections has it. */
   | { readonly kind: 'absent'; readonly in: readonly Connection[] }
-  /** A connection that may have it could not be asked; no other has it. */
-  | { readonly kind: 'failed'; readonly connection: Connection; readonly error: unknown };
+  | Failed;
 
 interface Opened<S extends Session> {
   readonly connection: Connection;
@@ -69,33 +87,36 @@ export class People {
   }
 
   #knownUser(id: string): Answer | undefined {
-    const absentIn: Connection[] = [];
-    for (const connection of this.#connections('luminary')) {
+    const connections = this.#connections('luminary');
+    let absent = connections.length > 0;
+    for (const connection of connections) {
       const session = this.#sessions.get(connection.id);
       const record = session?.kind === 'luminary' ? session.directory.known(id) : undefined;
       if (record != null) return { kind: 'found', found: { kind: 'user', connection, record } };
-      if (record === null) absentIn.push(connection);
+      absent &&= record === null;
     }
-    const all = this.#connections('luminary').length;
-    return all > 0 && absentIn.length === all ? { kind: 'absent', in: absentIn } : undefined;
+    return absent ? { kind: 'absent', in: connections } : undefined;
   }
 
   #knownAccount(id: string): Answer | undefined {
-    for (const connection of this.#connections('luma')) {
+    const connections = this.#connections('luma');
+    let absent = connections.length > 0;
+    for (const connection of connections) {
       const session = this.#sessions.get(connection.id);
       const account = session?.kind === 'luma' ? accountWith(id, session) : undefined;
       if (account !== undefined) {
         return { kind: 'found', found: { kind: 'account', connection, account } };
       }
+      absent &&= session?.kind === 'luma' && session.accounts.state.kind === 'loaded';
     }
-    return undefined;
+    return absent ? { kind: 'absent', in: connections } : undefined;
   }
 
   async #findUser(id: string, signal: AbortSignal): Promise<Answer | undefined> {
     const tenants = await this.#open('luminary');
     const latest = tenants.filter(({ connection }) => connection.id === this.#latest);
     const others = tenants.filter((tenant) => !latest.includes(tenant));
-    const failures: Extract<Answer, { kind: 'failed' }>[] = [];
+    const failures: Failed[] = [];
     for (const some of [latest, others]) {
       const found = await firstWith(id, some, signal, (connection, error) => {
         if (!isCancellation(error)) failures.push({ kind: 'failed', connection, error });
@@ -113,9 +134,7 @@ export class People {
     const opened = await this.#open('luma');
     // Whoever leaves does not end the reading: it is the only one, and the tree shows it as well.
     await abortable(Promise.all(opened.map((one) => this.#readOnce(one))), signal);
-    const connections = opened.map(({ connection }) => connection);
-    if (connections.length === 0) return undefined;
-    return this.#knownAccount(id) ?? failureOf(opened) ?? { kind: 'absent', in: connections };
+    return this.#knownAccount(id) ?? failureOf(opened);
   }
 
   async #readOnce({ connection, session }: Opened<LumaSession>): Promise<void> {
@@ -151,12 +170,10 @@ async function firstWith(
   tenants: readonly Opened<LuminarySession>[],
   signal: AbortSignal,
   failed: (connection: Connection, error: unknown) => void,
-): Promise<Extract<Found, { kind: 'user' }> | undefined> {
+): Promise<FoundUser | undefined> {
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
-  const { promise, resolve } = Promise.withResolvers<
-    Extract<Found, { kind: 'user' }> | undefined
-  >();
+  const { promise, resolve } = Promise.withResolvers<FoundUser | undefined>();
   const asked = tenants.map(async ({ connection, session }) => {
     try {
       const record = await session.directory.find(id, either);
@@ -183,7 +200,7 @@ export function accountWith(id: string, { accounts }: LumaSession): Account | un
   });
 }
 
-function failureOf(opened: readonly Opened<LumaSession>[]): Answer | undefined {
+function failureOf(opened: readonly Opened<LumaSession>[]): Failed | undefined {
   for (const { connection, session } of opened) {
     const { state } = session.accounts;
     if (state.kind === 'failed') return { kind: 'failed', connection, error: state.error };

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { TextEditor } from '../hosts/textEditor.ts';
 import type { Row, RowMatch } from '../hosts/rows.ts';
 import { until } from '../hosts/until.ts';
 import { respond } from '../server/faults.ts';
@@ -6,10 +8,12 @@ import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { beginLuma, connectLuma, connectLuminary } from './connecting.ts';
 import { useWorkbench } from './fixture.ts';
+import { changeSettings } from './userSettings.ts';
 
 // What would do something if the editor took it for more than text.
 const evil =
   '[x](command:workbench.action.closeWindow) <img src=x onerror=alert(1)> ![y](https://example.com/y.png) $(trash) | **b**';
+const hostileId = 'user_01EVILEVILEVIL';
 const email = `${evil} <a href="command:workbench.action.quit">z</a>`;
 const begins = (row: Row) => row.label.includes('command:');
 
@@ -130,6 +134,54 @@ describe('What a service sends is text', function () {
     assert.equal(await message.locator('a, img, .codicon').count(), 0);
     server.heal();
   });
+
+  it('in what is told of IDs in editors', async () => {
+    const { page, explorer, quickInput } = person();
+    const hostile = { first_name: evil, last_name: `${evil}${'x'.repeat(10_000)}`, email };
+    server.users.insert(0, { id: hostileId, ...hostile });
+    await explorer.click('Luminary: acme');
+    await person().press('Escape');
+    await person().run('Refresh All');
+    await changeSettings(person(), { 'lumaLuminary.inlayHints': true });
+    await person().run('File: New Untitled Text File');
+    await person().inFront('Untitled');
+    const editor = new TextEditor(page);
+    await person().setClipboard(`see ${hostileId}\n`);
+    await person().press('ControlOrMeta+v');
+    const hint = await until('the hint', async () =>
+      (await editor.hints()).find((text) => text.includes('command:')),
+    );
+    assert.ok(hint.length <= 40, hint);
+    const hover = await editor.hover(hostileId, 'command:');
+    await person().workbench.picture('hostile hover');
+    await hoveredIsText(hover);
+    await page.keyboard.type('user_01EVIL', { delay: 20 });
+    await until('a proposal', async () =>
+      (await editor.proposals()).some(({ label }) => label.includes('command:')),
+    );
+    await page.keyboard.press('ControlOrMeta+Space');
+    const details = page.locator('.suggest-details:visible');
+    await details.filter({ hasText: 'command:' }).waitFor();
+    await person().workbench.picture('hostile proposal');
+    await hoveredIsText(details);
+    await nothingButText('.suggest-widget.visible .monaco-list-row');
+    await person().press('Escape');
+    await person().run('View: Revert and Close Editor');
+    await quickInput.closed();
+  });
+
+  /** Of all that could run something, there are the three links of ours. */
+  async function hoveredIsText(part: Locator): Promise<void> {
+    assert.equal(await part.locator('img, script, .codicon-trash, strong strong').count(), 0);
+    const links = await part
+      .locator('a')
+      .evaluateAll((all) =>
+        all.map((link) => link.getAttribute('data-href') ?? link.getAttribute('href') ?? ''),
+      );
+    assert.ok(links.length > 0);
+    for (const link of links) assert.match(link, /^$|^#$|^command:lumaLuminary\.(copy|lookUp)/);
+    assert.match(await part.innerText(), /\[x\]\s?\(command:/);
+  }
 
   /** Rests the mouse on a row: what appears has the hostile text in it, and nothing but text. */
   async function hoverIsText(match: RowMatch): Promise<void> {

@@ -1,0 +1,143 @@
+import type { Locator, Page } from 'playwright-core';
+
+import { patience, until } from './until.ts';
+
+/** A proposal of the list that opens while someone types. */
+export interface Proposal {
+  label: string;
+  description: string;
+}
+
+/** The text editor in front, as a person sees it and types into it. */
+export class TextEditor {
+  readonly #page: Page;
+  readonly #editor: Locator;
+
+  /** Of one window. */
+  constructor(page: Page) {
+    this.#page = page;
+    this.#editor = page.locator('.editor-instance .monaco-editor').first();
+  }
+
+  /** Puts the cursor into a text. */
+  async put(text: string): Promise<void> {
+    const place = await this.#place(text);
+    await this.#page.mouse.click(place.x, place.y);
+  }
+
+  /** One of the lines in sight, from above. */
+  async line(index: number): Promise<string> {
+    const lines = await this.#editor.locator('.view-line').evaluateAll((all) =>
+      all
+        .map((line) => ({ top: line.getBoundingClientRect().top, text: line.textContent }))
+        .sort((a, b) => a.top - b.top)
+        .map(({ text }) => text.replaceAll('\u00a0', ' ')),
+    );
+    return lines[index] ?? '';
+  }
+
+  /** Rests the mouse on a text and gives what appears, once that has another text in it. */
+  async hover(text: string, expected: string | RegExp): Promise<Locator> {
+    await this.away();
+    const place = await this.#place(text);
+    await this.#page.mouse.move(place.x, place.y);
+    await this.#page.mouse.move(place.x + 1, place.y);
+    const hover = this.#hovers.filter({ hasText: expected }).first();
+    await hover.waitFor({ timeout: patience });
+    return hover;
+  }
+
+  /** Moves the mouse away, and waits until nothing hovers. */
+  async away(): Promise<void> {
+    await this.#page.mouse.move(900, 700);
+    await until('the last hover to go', async () => (await this.#hovers.count()) === 0);
+  }
+
+  /** What the open list proposes, from above; only those in sight. */
+  async proposals(): Promise<Proposal[]> {
+    return this.#page.locator('.suggest-widget.visible .monaco-list-row').evaluateAll((rows) =>
+      rows
+        .map((row) => {
+          const text = (part: string) => row.querySelector(part)?.textContent.trim() ?? '';
+          return {
+            index: Number(row.getAttribute('data-index')),
+            label: text('.label-name'),
+            description: text('.details-label') || text('.label-description'),
+          };
+        })
+        .sort((a, b) => a.index - b.index)
+        .map(({ label, description }) => ({ label, description })),
+    );
+  }
+
+  /** The texts that are drawn among what stands in the document. */
+  async hints(): Promise<string[]> {
+    const parts = this.#editor.locator('.view-line span[class*="dyn-rule"]');
+    const texts = await parts.allInnerTexts();
+    return texts.map((text) => text.replaceAll('\u00a0', ' ').trim()).filter((text) => text !== '');
+  }
+
+  /** The names in the context menu of a text. Closes it again. */
+  async menuOf(text: string): Promise<string[]> {
+    await this.#openMenu(text);
+    const names = await this.#menuItems.allInnerTexts();
+    await this.#page.keyboard.press('Escape');
+    await this.#menu.waitFor({ state: 'hidden' });
+    return names;
+  }
+
+  /** Opens the context menu of a text and takes one of its items. */
+  async chooseFromMenu(text: string, item: string): Promise<void> {
+    await this.#openMenu(text);
+    await this.#menuItems
+      .and(this.#page.getByText(item, { exact: true }))
+      .hover({ timeout: patience });
+    await this.#menu.locator('.action-item.focused').getByText(item, { exact: true }).waitFor();
+    await this.#page.keyboard.press('Enter');
+    await this.#menu.waitFor({ state: 'hidden' });
+  }
+
+  async #openMenu(text: string): Promise<void> {
+    const place = await this.#place(text);
+    await this.#page.mouse.click(place.x, place.y, { button: 'right' });
+    await this.#menuItems.first().waitFor({ timeout: patience });
+  }
+
+  get #menu(): Locator {
+    return this.#page.locator('.monaco-menu').first();
+  }
+
+  get #menuItems(): Locator {
+    return this.#menu.locator('.action-label:not(.separator)');
+  }
+
+  /** Selects a text with a double click in its middle. */
+  async select(text: string): Promise<void> {
+    const place = await this.#place(text);
+    await this.#page.mouse.dblclick(place.x, place.y);
+  }
+
+  get #hovers(): Locator {
+    return this.#page.locator('.monaco-hover:visible');
+  }
+
+  /** The middle of a text in the page. */
+  async #place(text: string): Promise<{ x: number; y: number }> {
+    const found = await until(`“${text}” in the editor`, () =>
+      this.#editor.locator('.view-lines').evaluate((lines, wanted) => {
+        const walker = document.createTreeWalker(lines, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+          const at = (node.textContent ?? '').replaceAll('\u00a0', ' ').indexOf(wanted);
+          if (at === -1) continue;
+          const range = document.createRange();
+          range.setStart(node, at);
+          range.setEnd(node, at + wanted.length);
+          const { x, y, width, height } = range.getBoundingClientRect();
+          return { x: x + width / 2, y: y + height / 2 };
+        }
+        return undefined;
+      }, text),
+    );
+    return found;
+  }
+}
