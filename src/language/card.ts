@@ -4,13 +4,14 @@ import type { Connection } from '../connections/connection.ts';
 import { isJsonObject, ownValue } from '../http/json.ts';
 import type { JsonObject } from '../http/json.ts';
 import { oneLine } from '../http/text.ts';
+import type { Account } from '../model/accounts.ts';
 import { accountRow } from '../tree/accountRow.ts';
 import { fieldLabel, valueText } from '../tree/fields.ts';
 import { userLabel } from '../tree/userRow.ts';
 import { explain } from '../words/errors.ts';
 import { appendPlain } from '../words/markdown.ts';
 import { connectionLabel } from '../words/names.ts';
-import type { Answer, Found, FoundAccount } from './people.ts';
+import type { Answer, Found } from './people.ts';
 import type { Reference } from './reference.ts';
 
 /** The commands that a card's links run; nothing else in it runs anything. */
@@ -39,14 +40,15 @@ export function answerCard(id: string, answer: Answer, now: number): vscode.Mark
 export function foundCard(id: string, found: Found, now: number): vscode.MarkdownString {
   const card = new vscode.MarkdownString('', true);
   card.isTrusted = { enabledCommands: linked };
+  const name = foundName(found);
   card.appendMarkdown('**');
-  appendPlain(card, foundName(found));
+  appendPlain(card, name);
   card.appendMarkdown('**\n\n');
-  for (const line of found.kind === 'user'
-    ? userLines(found.record, now)
-    : accountLines(found, now))
-    appendLine(card, line);
-  appendLine(card, tenantText(found.connection));
+  const lines =
+    found.kind === 'user' ? userLines(found.record, now) : accountLines(found.account, now);
+  for (const line of [...lines, tenantText(found.connection)]) {
+    if (line !== name) appendLine(card, line);
+  }
   card.appendMarkdown(`\n${links({ connection: found.connection.id, id })}`);
   return card;
 }
@@ -75,7 +77,7 @@ function userLines(record: JsonObject, now: number): string[] {
   ];
 }
 
-function accountLines({ account }: FoundAccount, now: number): string[] {
+function accountLines(account: Account, now: number): string[] {
   const { description = '' } = accountRow(account, now);
   const updated = isJsonObject(account.shown) ? fieldText(account.shown, 'updated', now) : '';
   return [description, updated];

@@ -39,6 +39,17 @@ describe('Users that were looked up', () => {
     assert.equal(changes, 3);
   });
 
+  it('may be known already, and are told of once', () => {
+    lookedUp.add(user(3));
+    assert.deepEqual([ids(), changes, asked], [[user(3).id], 1, []]);
+    const known = lookedUp.get(user(3).id);
+    assert.ok(known);
+    lookedUp.add(known);
+    assert.equal(changes, 1);
+    lookedUp.add(user(3, { email: 'new@example.com' }));
+    assert.deepEqual([ids(), changes], [[user(3).id], 2]);
+  });
+
   it('leave nothing behind where there is none, or nobody waits any more', async () => {
     await assert.rejects(lookedUp.find('nobody'), because('notFound'));
     const stop = new AbortController();

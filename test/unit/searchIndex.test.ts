@@ -7,6 +7,7 @@ import type { Found } from '../../src/model/search/best.ts';
 import { mergeFound } from '../../src/model/search/merge.ts';
 import { parseQuery } from '../../src/model/search/query.ts';
 import { UserIndex } from '../../src/model/search/userIndex.ts';
+import { UserIndexes } from '../../src/model/search/userIndexes.ts';
 import { personAt } from '../../src/sample/people.ts';
 import { user } from './fakes.ts';
 import { allHits } from './searchReference.ts';
@@ -313,5 +314,21 @@ describe('Finding users, against a plain search', () => {
       const found = index.search(parseQuery(typed), 200);
       assert.deepEqual(found, { hits: expected.slice(0, 200), count: expected.length }, typed);
     }
+  });
+});
+
+describe('The indexes of users', () => {
+  it('are one for each tenant, whoever looks through it', async () => {
+    const indexes = new UserIndexes();
+    const [acme, beta] = [people(0, 3), people(3, 5)].map((elements) => ({
+      list: { elements, end: undefined, readAt: undefined },
+    }));
+    assert.ok(acme !== undefined && beta !== undefined);
+    const index = indexes.of(acme);
+    await index.build();
+    assert.equal(indexes.of(acme), index);
+    assert.equal(indexes.of(acme).indexed, 3);
+    assert.notEqual(indexes.of(beta), index);
+    assert.equal(indexes.of(beta).indexed, 0);
   });
 });
