@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { Settings } from '../connections/settings.ts';
 import type { Completions } from './completion.ts';
@@ -32,7 +33,7 @@ const PAUSE = 200;
  */
 export function registerLanguage(
   settings: Settings,
-  sessions: Pick<Sessions, 'onDidChange'>,
+  sessions: Pick<Sessions, 'all' | 'onDidChange'>,
   load: () => Promise<Language>,
 ): vscode.Disposable {
   return vscode.Disposable.from(
@@ -59,9 +60,33 @@ export function registerLanguage(
       },
       '_',
     ),
+    proposedInStrings(sessions),
     hintsWhileOn(settings, sessions, load),
     followSelection(),
   );
+}
+
+/**
+ * Editors propose nothing by themselves within strings, not even after a character that is said to
+ * trigger it, if that belongs to a word: there, they are asked to.
+ */
+function proposedInStrings(sessions: Pick<Sessions, 'all'>): vscode.Disposable {
+  return vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
+    const [change, ...others] = contentChanges;
+    if (change?.text !== '_' || others.length > 0 || reason !== undefined) return;
+    if (vscode.window.activeTextEditor?.document !== document) return;
+    const { line, character } = change.range.start;
+    const beginning = beginningAt(document.lineAt(line).text, character + 1);
+    if (beginning?.typed !== 'user_' || !sessions.all.some(([, session]) => hasUsers(session)))
+      return;
+    const editor = vscode.workspace.getConfiguration('editor', document);
+    if (editor.get('suggestOnTriggerCharacters') === false) return;
+    void vscode.commands.executeCommand('editor.action.triggerSuggest');
+  });
+}
+
+function hasUsers(session: Session): boolean {
+  return session.kind === 'luminary' && session.pages.list.elements.length > 0;
 }
 
 function rangeOf(line: number, { from, to }: { from: number; to: number }): vscode.Range {

@@ -5,6 +5,7 @@ import { registerLanguage } from '../../src/language/register.ts';
 import type { Language } from '../../src/language/register.ts';
 import { UserIndexes } from '../../src/model/search/userIndexes.ts';
 import { personAt } from '../../src/sample/people.ts';
+import type { SampleUser } from '../../src/sample/people.ts';
 import { testOutputMark } from '../hosts/totals.ts';
 import { until } from '../hosts/until.ts';
 import { noAnswer } from '../server/faults.ts';
@@ -205,7 +206,7 @@ describe('IDs in editors', function () {
   });
 
   it('have names written after them, asked for once each', async () => {
-    const ids = [3, 103, 703, 5000].map((n) => personAt(n).id);
+    const ids = [4, 103, 703, 5000].map((n) => personAt(n).id);
     const document = await open(`${ids.join('\n')}\n${account}`);
     const hints = async () => {
       const found = await vscode.commands.executeCommand<vscode.InlayHint[]>(
@@ -224,7 +225,7 @@ describe('IDs in editors', function () {
     });
     const named = (n: number) => `${personAt(n).first_name} ${personAt(n).last_name}`;
     assert.deepEqual(shown, [
-      [named(3), 0, 31],
+      [named(4), 0, 31],
       [named(103), 1, 31],
       [named(703), 2, 31],
       ['studio@example.com', 4, 36],
@@ -242,14 +243,9 @@ describe('IDs in editors', function () {
       assert.ok(session?.kind === 'luminary');
       await session.pages.loadAll();
       const times: number[] = [];
-      for (const word of [
-        'user_',
-        'user_jane',
-        'user_a',
-        'user_weber_mia',
-        'user_01',
-        'user_zzzz',
-      ]) {
+      const { first_name, last_name } = many.users.at(99_990) as SampleUser;
+      const whole = `user_${last_name}_${first_name}`.replaceAll(/[^\p{L}_]/gu, '_');
+      for (const word of ['user_', 'user_a', 'user_an', whole, 'user_01', 'user_zzzz']) {
         const document = await open(`x = "${word}"`);
         const at = new vscode.Position(0, 5 + word.length);
         const began = performance.now();
