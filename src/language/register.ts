@@ -37,14 +37,7 @@ export function registerLanguage(
   load: () => Promise<Language>,
 ): vscode.Disposable {
   return vscode.Disposable.from(
-    vscode.languages.registerHoverProvider(everywhere, {
-      async provideHover(document, { line, character }, token) {
-        if (settings.hover === 'off' || elsewhere.has(document.uri.scheme)) return undefined;
-        const id = idAt(document.lineAt(line).text, character);
-        if (id === undefined) return undefined;
-        return (await load()).hovers.provide(id, rangeOf(line, id), token);
-      },
-    }),
+    vscode.languages.registerHoverProvider(everywhere, hoverProvider(settings, load)),
     vscode.languages.registerCompletionItemProvider(
       everywhere,
       {
@@ -64,6 +57,25 @@ export function registerLanguage(
     hintsWhileOn(settings, sessions, load),
     followSelection(),
   );
+}
+
+/** Says who has the id that the mouse rests on. */
+export function hoverProvider(
+  settings: Pick<Settings, 'hover'>,
+  load: () => Promise<Pick<Language, 'hovers'>>,
+) {
+  return {
+    async provideHover(
+      document: vscode.TextDocument,
+      { line, character }: vscode.Position,
+      token: vscode.CancellationToken,
+    ): Promise<vscode.Hover | undefined> {
+      if (settings.hover === 'off' || elsewhere.has(document.uri.scheme)) return undefined;
+      const id = idAt(document.lineAt(line).text, character);
+      if (id === undefined) return undefined;
+      return (await load()).hovers.provide(id, rangeOf(line, id), token);
+    },
+  };
 }
 
 /**

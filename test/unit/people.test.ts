@@ -117,20 +117,20 @@ describe('Whose an id is', () => {
     assert.deepEqual(asked(), [2, 3]);
   });
 
-  it('takes at most a thousand requests to each tenant for a thousand ids, ten times over', async () => {
-    await connect('luminary', 'acme', 0, 500);
-    await connect('luminary', 'beta', 400, 400);
+  it('takes at most one request to each tenant for each id, ten times over', async () => {
+    await connect('luminary', 'acme', 0, 100);
+    await connect('luminary', 'beta', 80, 80);
     const { session } = await connect('luminary', 'gamma', 1000, 100);
     assert.ok(session.kind === 'luminary');
     await session.pages.open(0);
     for (const { requests } of servers) requests.length = 0;
     for (let round = 0; round < 10; round++) {
-      const answers = await Promise.all(Array.from({ length: 1000 }, (_, n) => find(n)));
-      assert.equal(answers.filter((answer) => answer?.kind === 'found').length, 800);
-      assert.equal(answers.filter((answer) => answer?.kind === 'absent').length, 200);
+      const answers = await Promise.all(Array.from({ length: 200 }, (_, n) => find(n)));
+      assert.equal(answers.filter((answer) => answer?.kind === 'found').length, 160);
+      assert.equal(answers.filter((answer) => answer?.kind === 'absent').length, 40);
     }
     for (const { requests } of servers) {
-      assert.ok(requests.length <= 1000, String(requests.length));
+      assert.ok(requests.length <= 200, String(requests.length));
       assert.equal(new Set(requests.map(({ path }) => path)).size, requests.length);
     }
     const before = asked();
