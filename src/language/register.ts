@@ -53,7 +53,7 @@ export function registerLanguage(
       },
       '_',
     ),
-    proposedInStrings(sessions),
+    proposedAnywhere(sessions),
     hintsWhileOn(settings, sessions, load),
     followSelection(),
   );
@@ -79,10 +79,10 @@ export function hoverProvider(
 }
 
 /**
- * Editors propose nothing by themselves within strings, not even after a character that is said to
- * trigger it, if that belongs to a word: there, they are asked to.
+ * After `user_`, editors are asked to propose. By themselves they do so neither within strings nor
+ * where a list is open already, as a character that belongs to a word triggers nothing.
  */
-function proposedInStrings(sessions: Pick<Sessions, 'all'>): vscode.Disposable {
+function proposedAnywhere(sessions: Pick<Sessions, 'all'>): vscode.Disposable {
   return vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
     const [change, ...others] = contentChanges;
     if (change?.text !== '_' || others.length > 0 || reason !== undefined) return;
@@ -93,8 +93,14 @@ function proposedInStrings(sessions: Pick<Sessions, 'all'>): vscode.Disposable {
       return;
     const editor = vscode.workspace.getConfiguration('editor', document);
     if (editor.get('suggestOnTriggerCharacters') === false) return;
-    void vscode.commands.executeCommand('editor.action.triggerSuggest');
+    void proposeAnew();
   });
+}
+
+/** What is open already, as words from other documents, would stay: editors don't ask again then. */
+async function proposeAnew(): Promise<void> {
+  await vscode.commands.executeCommand('hideSuggestWidget');
+  await vscode.commands.executeCommand('editor.action.triggerSuggest');
 }
 
 function hasUsers(session: Session): boolean {

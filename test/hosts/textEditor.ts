@@ -49,7 +49,8 @@ export class TextEditor {
 
   /** Moves the mouse away, and waits until nothing hovers. */
   async away(): Promise<void> {
-    await this.#page.mouse.move(900, 700);
+    // In several steps: while the mouse may be on its way to what hovers, that stays.
+    await this.#page.mouse.move(900, 700, { steps: 10 });
     await until('the last hover to go', async () => (await this.#hovers.count()) === 0);
   }
 

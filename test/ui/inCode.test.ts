@@ -84,6 +84,7 @@ type Code = ReturnType<ReturnType<typeof useCode>>;
 /** Opens a file of the folder, and gives it the keyboard. */
 async function open({ person }: Code, file: string): Promise<void> {
   const { page, quickInput } = person;
+  await quickInput.closed();
   await person.press('Escape', 'F1');
   await quickInput.type(file);
   await quickInput.pick(file);
@@ -91,6 +92,9 @@ async function open({ person }: Code, file: string): Promise<void> {
   await person.inFront(file);
   await page.locator('.editor-instance .monaco-editor.focused').waitFor();
 }
+
+/** Text with plain blanks. */
+const textOf = (shown: string) => shown.replaceAll('\u00a0', ' ');
 
 const asked = ({ server }: Code) => server.requests.map((request) => request.path);
 const nameOf = (user: SampleUser) => `${user.first_name} ${user.last_name}`;
@@ -108,7 +112,7 @@ describe('IDs in code', function () {
     await open(code(), 'ids.js');
     code().server.requests.length = 0;
     const hover = await code().editor.hover(far.id, nameOf(far));
-    const text = await hover.innerText();
+    const text = textOf(await hover.innerText());
     for (const part of [far.email, 'Luminary: acme', 'Created', 'Updated', 'ago']) {
       assert.ok(text.includes(part), text);
     }
@@ -153,7 +157,7 @@ describe('IDs in code', function () {
     await explorer.row('studio@example.com');
     await open(code(), 'ids.js');
     const hover = await code().editor.hover(accountId, 'studio@example.com');
-    assert.match(await hover.innerText(), /1\/4 running[^]*Luma: studio/);
+    assert.match(textOf(await hover.innerText()), /1\/4 running[^]*Luma: studio/);
     await code().person.workbench.picture('hover account');
     await hover.getByText('Reveal').click();
     await explorer.row((row) => row.label === 'studio@example.com' && row.selected);
@@ -215,7 +219,10 @@ describe('IDs in code', function () {
   it('are replaced whole where one completes in the middle of one', async () => {
     await open(code(), 'plain.txt');
     await code().person.setClipboard(`${far.id} end`);
-    await code().person.press('ControlOrMeta+Home', 'ControlOrMeta+v', 'ControlOrMeta+Home');
+    await code().person.press('ControlOrMeta+a', 'ControlOrMeta+v');
+    const line = () => code().editor.line(0);
+    await until('the text', async () => (await line()) === `${far.id} end`, line);
+    await code().person.press('ControlOrMeta+Home');
     await code().person.press(...Array<string>(5).fill('ArrowRight'));
     await code().person.page.keyboard.type(near.email.replace(/\W.*/, ''), { delay: 20 });
     await code().person.press('ControlOrMeta+Space');
@@ -290,6 +297,9 @@ describe('Look Up Selection', function () {
     await explorer.row('Users 1–100');
     await open(code(), 'ids.js');
     await code().editor.select(near.id);
+    await until('the key to be set', async () =>
+      (await code().editor.menuOf(near.id)).includes('Look Up Selection'),
+    );
     await code().editor.chooseFromMenu(near.id, 'Look Up Selection');
     await explorer.row((row) => row.label === nameOf(near) && row.selected && row.focused);
     await open(code(), 'ids.js');
