@@ -1,3 +1,7 @@
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { projectFolder } from '../../hosts/paths.ts';
 import { RUNS, median } from '../compare.ts';
 import type { Measurement } from '../figure.ts';
 import type { ActivationCost } from '../host/activationCost.ts';
@@ -16,7 +20,10 @@ export interface Activation {
 /** Starts the extension host again and again, once for what doesn't count. */
 export async function activation(version: string): Promise<Activation> {
   return inHost(version, undefined, async (run) => {
-    const { connections, secretReads } = await run<ActivationCost>('activationCost');
+    const { connections, secretReads } = await run<ActivationCost>(
+      'activationCost',
+      await withoutActivationEvents(),
+    );
     const starts: ActivationTime[] = [];
     while (starts.length < RUNS) starts.push(await run<ActivationTime>('activationTime'));
     const load = median(starts.map((start) => start.load));
@@ -30,4 +37,16 @@ export async function activation(version: string): Promise<Activation> {
       secretReads: { value: secretReads, runs: 1 },
     };
   });
+}
+
+/** A folder with the same extension, which waits until it is told to activate. */
+async function withoutActivationEvents(): Promise<string> {
+  const folder = path.join(projectFolder, 'out', 'bench', 'extension');
+  for (const part of ['dist', 'media', 'package.nls.json']) {
+    await cp(path.join(projectFolder, part), path.join(folder, part), { recursive: true });
+  }
+  const text = await readFile(path.join(projectFolder, 'package.json'), 'utf8');
+  const manifest = { ...(JSON.parse(text) as object), activationEvents: [] };
+  await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
+  return folder;
 }

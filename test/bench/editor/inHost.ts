@@ -10,8 +10,11 @@ import { testOutputMark } from '../../hosts/totals.ts';
 import { openWorkbench } from '../../hosts/workbench.ts';
 import { build } from '../built.ts';
 
-/** Opens a window, runs a file of `test/bench/host` in its extension host, and gives its report. */
-export type RunInHost = <T>(name: string) => Promise<T>;
+/**
+ * Opens a window, runs a file of `test/bench/host` in its extension host, and gives its report. The
+ * extension is that of a folder, this project's unless another is named.
+ */
+export type RunInHost = <T>(name: string, extension?: string) => Promise<T>;
 
 const timeLimit = 15 * 60_000;
 
@@ -30,10 +33,10 @@ export async function inHost<T>(
     ...(env && { env }),
   });
   const browser = await launchBrowser();
-  const run: RunInHost = async <R>(name: string) => {
+  const run: RunInHost = async <R>(name: string, extension = projectFolder) => {
     let reported: string | undefined;
     const workbench = await openWorkbench(browser, server, {
-      extension: projectFolder,
+      extension,
       tests: path.join(projectFolder, 'out', 'bench', `${name}.cjs`),
       onOutput: (line) => {
         if (line.startsWith(testOutputMark)) reported = line.slice(testOutputMark.length);
