@@ -51,7 +51,12 @@ export class TextEditor {
   async away(): Promise<void> {
     // In several steps: while the mouse may be on its way to what hovers, that stays.
     await this.#page.mouse.move(900, 700, { steps: 10 });
-    await until('the last hover to go', async () => (await this.#hovers.count()) === 0);
+    await until('the last hover to go', async () => {
+      if ((await this.#hovers.count()) === 0) return true;
+      // One that was clicked stays until it is told to go.
+      await this.#page.keyboard.press('Escape');
+      return undefined;
+    });
   }
 
   /** What the open list proposes, from above; only those in sight. */

@@ -8,7 +8,6 @@ import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { beginLuma, connectLuma, connectLuminary } from './connecting.ts';
 import { useWorkbench } from './fixture.ts';
-import { changeSettings } from './userSettings.ts';
 
 // What would do something if the editor took it for more than text.
 const evil =
@@ -20,7 +19,7 @@ const begins = (row: Row) => row.label.includes('command:');
 /** Names, emails, keys, ids and errors of a service, wherever they are shown. */
 describe('What a service sends is text', function () {
   this.timeout(60_000);
-  const person = useWorkbench();
+  const person = useWorkbench({ settings: { 'lumaLuminary.inlayHints': true } });
   let server: TestServer;
 
   before(async () => {
@@ -142,7 +141,6 @@ describe('What a service sends is text', function () {
     await explorer.click('Luminary: acme');
     await person().press('Escape');
     await person().run('Refresh All');
-    await changeSettings(person(), { 'lumaLuminary.inlayHints': true });
     await person().run('File: New Untitled Text File');
     await person().inFront('Untitled');
     const editor = new TextEditor(page);
