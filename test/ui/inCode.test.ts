@@ -248,7 +248,7 @@ describe('IDs in code', function () {
   });
 });
 
-describe('IDs in code, with names after them', function () {
+describe('IDs in code, with names written after them', function () {
   this.timeout(60_000);
   const code = useCode({ 'lumaLuminary.inlayHints': true });
 
