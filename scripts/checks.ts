@@ -20,7 +20,7 @@ interface Manifest {
   enabledApiProposals?: string[];
   contributes: {
     commands: { command: string }[];
-    menus: Record<string, { command?: string }[]>;
+    menus: Record<string, { command?: string; when?: string }[]>;
   };
 }
 
@@ -59,6 +59,7 @@ export function checkManifest(): string[] {
   return [
     ...checkDependencies(manifest),
     ...checkCommands(manifest.contributes),
+    ...checkPinned(manifest.contributes),
     ...checkNames(text),
   ];
 }
@@ -85,6 +86,25 @@ function checkCommands({ commands, menus }: Manifest['contributes']): string[] {
       .filter(({ command }) => command !== undefined && !known.has(command))
       .map(({ command }) => `${menu} has ${command ?? ''}, which is no command`),
   );
+}
+
+/** A user and an account have the same menus when they are pinned, but for Pin and Unpin. */
+function checkPinned({ menus }: Manifest['contributes']): string[] {
+  const own = ['lumaLuminary.pin', 'lumaLuminary.unpin'];
+  const items = (menus['view/item/context'] ?? []).filter(
+    ({ command = '' }) => !own.includes(command),
+  );
+  return items.flatMap(({ command = '', when = '' }) => {
+    const pattern = /viewItem =~ \/(.+)\/(?: |$)/.exec(when)?.[1];
+    const value = /viewItem == (\S+)/.exec(when)?.[1];
+    const takes = (item: string) =>
+      pattern === undefined ? item === value : new RegExp(pattern).test(item);
+    return ['user', 'account']
+      .filter(takes)
+      .flatMap((item) => [`${item}.pinned`, `${item}.pinned.row`])
+      .filter((item) => !takes(item))
+      .map((item) => `${command} is in the menu of no ${item}`);
+  });
 }
 
 function checkNames(manifest: string): string[] {

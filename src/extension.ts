@@ -4,6 +4,7 @@ import type { CommandId } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
 import type { Run } from './commands/register.ts';
 import type { Parts } from './commands/services.ts';
+import { Pins } from './connections/pins.ts';
 import { Sessions } from './connections/sessions.ts';
 import type { SessionFactory } from './connections/sessions.ts';
 import { Settings } from './connections/settings.ts';
@@ -28,14 +29,15 @@ export function activate(context: vscode.ExtensionContext): void {
     };
     const network = createNetwork(options);
     context.subscriptions.push(network);
-    const version = versionOf(context);
-    const parts: Parts = { store, sessions, loader, explorer, documents, log, network, version };
+    const known = { store, sessions, pins, loader, explorer, documents };
+    const parts: Parts = { ...known, log, network, version: versionOf(context) };
     const factory = sessionFactory(network.transport, options);
     return { factory, ...createFeatures(parts, settings) };
   });
   const sessions = new Sessions(store, settings, async () => (await core()).factory);
   const loader = new Loader(store, sessions, log);
-  const explorer = new Explorer(store, sessions, loader);
+  const pins = new Pins(context, store);
+  const explorer = new Explorer(store, sessions, loader, pins);
   const documents = new Documents();
   context.subscriptions.push(
     log,
@@ -43,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     store,
     sessions,
     loader,
+    pins,
     explorer,
     documents,
     registerCommands(

@@ -180,8 +180,8 @@ export class Ask {
 
   #recordOf(node: AccountNode | UserNode): unknown {
     if (node.kind === 'user') return node.record;
-    const session = this.#services.sessions.get(node.parent.id);
-    return session?.kind === 'luma' ? session.accounts.get(node.key)?.shown : undefined;
+    const session = this.#services.sessions.luma(connectionOf(node)?.id);
+    return session?.accounts.get(node.key)?.shown;
   }
 
   async #offerConnecting(why: string): Promise<void> {

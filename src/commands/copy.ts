@@ -176,6 +176,8 @@ function documentName(nodes: readonly Node[], records: Records): string {
       return 'looked-up-users';
     case 'connection':
       return node.service === 'luma' ? 'accounts' : 'users';
+    case 'pinned':
+    case 'pin':
     case 'unreadable':
     case 'unreadableConnection':
     case 'message':

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { EXPLORER_VIEW } from '../tree/explorer.ts';
-import { keyOf, subjectOf } from '../tree/subject.ts';
+import { keyOf, pinSubject, subjectOf } from '../tree/subject.ts';
 import type { Subject } from '../tree/subject.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
@@ -10,7 +10,8 @@ export function readingCommands({
   store,
   sessions,
   loader,
-}: Pick<Services, 'store' | 'sessions' | 'loader'>): Record<
+  pins,
+}: Pick<Services, 'store' | 'sessions' | 'loader' | 'pins'>): Record<
   'refresh' | 'refreshAll' | 'cancelLoading',
   Run
 > {
@@ -22,12 +23,32 @@ export function readingCommands({
     await refresh(sessions.all.map(([connection]) => ({ kind: 'connection', connection })));
   };
 
+  /** What rows are read with, each once however many of the rows it stands for. */
+  function subjectsOf(nodes: Nodes): Subject[] {
+    const subjects = nodes.flatMap((node) =>
+      node.kind === 'pinned' ? pins.all.map(pinSubject) : (subjectOf(node) ?? []),
+    );
+    return unique(subjects);
+  }
+
+  /** A user who is loaded is read again with those that it was loaded with. */
+  function refreshedWith(subject: Subject): Subject {
+    const session = sessions.luminary(subject.connection);
+    if (subject.kind !== 'user' || session === undefined) return subject;
+    const { connection, id } = subject;
+    const position = session.pages.positionOf(id);
+    if (position !== undefined) {
+      return { kind: 'page', connection, index: Math.floor(position / session.pages.pageSize) };
+    }
+    return session.lookedUp.get(id) === undefined ? subject : { kind: 'lookedUp', connection };
+  }
+
   return {
     refreshAll,
 
     async refresh({ nodes }) {
       if (nodes.length === 0) await refreshAll();
-      else await refresh(subjectsOf(nodes));
+      else await refresh(unique(subjectsOf(nodes).map(refreshedWith)));
     },
 
     cancelLoading({ nodes }) {
@@ -40,9 +61,7 @@ export function readingCommands({
 
 type Nodes = Parameters<Run>[0]['nodes'];
 
-/** What rows are read with, each once however many of the rows it stands for. */
-function subjectsOf(nodes: Nodes): Subject[] {
-  const subjects = nodes.flatMap((node) => subjectOf(node) ?? []);
+function unique(subjects: readonly Subject[]): Subject[] {
   return [...new Map(subjects.map((subject) => [keyOf(subject), subject])).values()];
 }
 

@@ -49,6 +49,8 @@ export class Records {
       case 'user':
       case 'field':
         return this.#recordsOf(node)[0]?.record;
+      case 'pinned':
+      case 'pin':
       case 'message':
       case 'unreadableConnection':
         return undefined;
@@ -81,6 +83,8 @@ export class Records {
             ({ key, record }) => (isJsonObject(record) ? [accountRecord(key, record)] : []),
           ),
         ];
+      case 'pinned':
+      case 'pin':
       case 'unreadable':
       case 'unreadableConnection':
       case 'message':

@@ -1,5 +1,6 @@
 import type { Connection } from '../connections/connection.ts';
 import type { Network } from '../connections/diagnosis.ts';
+import type { Pins } from '../connections/pins.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import type { UserIndexes } from '../model/search/userIndexes.ts';
@@ -12,6 +13,7 @@ import type { Documents } from './documents.ts';
 export interface Parts {
   readonly store: ConnectionStore;
   readonly sessions: Sessions;
+  readonly pins: Pins;
   readonly explorer: Explorer;
   readonly loader: Loader;
   readonly documents: Documents;

@@ -35,6 +35,8 @@ const kinds: ReadonlySet<unknown> = new Set<Node['kind']>([
   'page',
   'lookedUp',
   'user',
+  'pinned',
+  'pin',
   'field',
   'unreadable',
   'message',

@@ -39,7 +39,11 @@ export interface LuminarySession extends SessionBase {
 export type Session = LumaSession | LuminarySession;
 
 /** What has changed in a session. */
-export type SessionChange = AccountsChange | PagesChange | { readonly kind: 'lookedUp' };
+export type SessionChange =
+  | AccountsChange
+  | PagesChange
+  | { readonly kind: 'lookedUp' }
+  | { readonly kind: 'user'; readonly id: string };
 
 /** Makes the session of a connection. */
 export function createSession(
@@ -71,7 +75,14 @@ export function createSession(
   const lookedUp = new LookedUp(client, () => {
     report({ kind: 'lookedUp' });
   });
-  const directory = new UserDirectory(client, (id) => pages.user(id) ?? lookedUp.get(id));
+  const directory = new UserDirectory(
+    client,
+    (id) => pages.user(id) ?? lookedUp.get(id),
+    Date.now,
+    (id) => {
+      report({ kind: 'user', id });
+    },
+  );
   return { ...base, kind: 'luminary', client, pages, lookedUp, directory };
 }
 

@@ -23,19 +23,25 @@ export class UserDirectory {
   readonly #client: Pick<LuminaryClient, 'user'>;
   readonly #loaded: (id: string) => UserRecord | undefined;
   readonly #now: () => number;
+  readonly #changed: (id: string) => void;
   readonly #answers = new Map<string, Answer>();
   readonly #flights = new Map<string, SingleFlight<Answer>>();
   readonly #limit = pLimit(AT_ONCE);
 
-  /** @param loaded gives the user with an id without asking, if it is known otherwise */
+  /**
+   * @param loaded gives the user with an id without asking, if it is known otherwise
+   * @param changed hears of each id whose {@link state} is another
+   */
   constructor(
     client: Pick<LuminaryClient, 'user'>,
     loaded: (id: string) => UserRecord | undefined,
     now: () => number = Date.now,
+    changed: (id: string) => void = () => undefined,
   ) {
     this.#client = client;
     this.#loaded = loaded;
     this.#now = now;
+    this.#changed = changed;
   }
 
   /** What is known of an id without asking: its user, null if nobody has it, else undefined. */
@@ -45,6 +51,29 @@ export class UserDirectory {
     const answer = this.#answer(id);
     if (answer?.kind === 'found') return answer.user;
     return answer?.kind === 'absent' ? null : undefined;
+  }
+
+  /** How it stands with an id: what came of the latest request, however long ago that was. */
+  state(id: string): IdState {
+    const loaded = this.#loaded(id);
+    if (loaded !== undefined) return { kind: 'found', user: loaded };
+    const answer = this.#answers.get(id);
+    if (answer?.kind === 'found') return answer;
+    if (answer?.kind === 'failed' && answer.before !== undefined) {
+      return { kind: 'found', user: answer.before, error: answer.error };
+    }
+    return this.#flights.has(id) ? { kind: 'asking' } : (answer ?? { kind: 'unknown' });
+  }
+
+  /**
+   * Asks for an id that isn't loaded, whatever was remembered of it. How it went is in
+   * {@link state}.
+   *
+   * @throws the signal's reason, and what no service is to blame for
+   */
+  async renew(id: string, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    if (this.#loaded(id) === undefined) await this.#ask(id, signal);
   }
 
   /**
@@ -61,29 +90,38 @@ export class UserDirectory {
     return answer.kind === 'found' ? answer.user : undefined;
   }
 
-  /** Forgets what was remembered, as is right where everything is to be read again. */
+  /** Asks anew for whatever is asked for from now on; until then, {@link state} stays. */
   forget(): void {
-    this.#answers.clear();
+    for (const [id, answer] of this.#answers) this.#answers.set(id, { ...answer, until: 0 });
   }
 
   /** Asks, once for all who want to know at the same time. */
   async #ask(id: string, signal: AbortSignal | undefined): Promise<Answer> {
     const flight = this.#flights.get(id) ?? new SingleFlight<Answer>();
+    const begins = !flight.running;
     this.#flights.set(id, flight);
     try {
-      return await flight.run(async (shared) => {
-        const answer = await this.#limit(() => this.#answerTo(id, shared));
-        this.#remember(id, answer);
-        return answer;
+      const answer = flight.run(async (shared) => {
+        const given = await this.#limit(() => this.#answerTo(id, shared));
+        this.#remember(id, given);
+        return given;
       }, signal);
+      if (begins) this.#changed(id);
+      return await answer;
+    } catch (error) {
+      if (!flight.running) this.#remember(id, this.#undelivered(id, error, signal));
+      throw error;
     } finally {
-      if (!flight.running) this.#flights.delete(id);
+      if (!flight.running && this.#flights.get(id) === flight) {
+        this.#flights.delete(id);
+        this.#changed(id);
+      }
     }
   }
 
   async #answerTo(id: string, signal: AbortSignal): Promise<Answer> {
     try {
-      return { kind: 'found', user: await this.#client.user(id, signal) };
+      return { kind: 'found', until: Infinity, user: await this.#client.user(id, signal) };
     } catch (error) {
       if (!isServiceError(error)) throw error;
       return error.reason === 'notFound'
@@ -92,22 +130,55 @@ export class UserDirectory {
     }
   }
 
+  /** What was found stays what is shown where it can't be read again. */
   #remember(id: string, answer: Answer): void {
+    const before = userOf(this.#answers.get(id));
     this.#answers.delete(id);
-    this.#answers.set(id, answer);
+    this.#answers.set(
+      id,
+      answer.kind === 'failed' && before !== undefined ? { ...answer, before } : answer,
+    );
     const [oldest] = this.#answers.keys();
     if (this.#answers.size > REMEMBERED && oldest !== undefined) this.#answers.delete(oldest);
   }
 
+  /** What is remembered where no answer came. What was known before stands, where it was left. */
+  #undelivered(id: string, error: unknown, signal: AbortSignal | undefined): Answer {
+    if (signal?.aborted !== true) return { kind: 'failed', until: 0, error };
+    const user = userOf(this.#answers.get(id));
+    return user === undefined
+      ? { kind: 'cancelled', until: 0 }
+      : { kind: 'found', until: Infinity, user };
+  }
+
   #answer(id: string): Answer | undefined {
     const answer = this.#answers.get(id);
-    return answer === undefined || answer.kind === 'found' || answer.until > this.#now()
-      ? answer
-      : undefined;
+    return answer !== undefined && answer.until > this.#now() ? answer : undefined;
   }
 }
 
-type Answer =
+function userOf(answer: Answer | undefined): UserRecord | undefined {
+  if (answer?.kind === 'found') return answer.user;
+  return answer?.kind === 'failed' ? answer.before : undefined;
+}
+
+/** How it stands with an id. */
+export type IdState =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'asking' }
+  /** With why the user could not be read again, if that was tried and failed. */
+  | { readonly kind: 'found'; readonly user: UserRecord; readonly error?: unknown }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'failed'; readonly error: unknown }
+  | { readonly kind: 'cancelled' };
+
+/** What came of a request. */
+type Answer = (
   | { readonly kind: 'found'; readonly user: UserRecord }
-  | { readonly kind: 'absent'; readonly until: number }
-  | { readonly kind: 'failed'; readonly until: number; readonly error: unknown };
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'failed'; readonly error: unknown; readonly before?: UserRecord }
+  | { readonly kind: 'cancelled' }
+) & {
+  /** From when on the id is asked for again by whoever wants to know, in ms since the epoch. */
+  readonly until: number;
+};

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { UserRecord } from '../api/luminary.ts';
+import type { Pins } from '../connections/pins.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { counted } from '../words/format.ts';
@@ -20,10 +21,10 @@ export class Explorer implements vscode.Disposable {
   readonly #sessions: Sessions;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(store: ConnectionStore, sessions: Sessions, loader: Loader) {
+  constructor(store: ConnectionStore, sessions: Sessions, loader: Loader, pins: Pins) {
     this.#store = store;
     this.#sessions = sessions;
-    this.#provider = new ExplorerProvider(store, sessions, loader);
+    this.#provider = new ExplorerProvider(store, sessions, loader, pins);
     this.#view = vscode.window.createTreeView(EXPLORER_VIEW, {
       treeDataProvider: this.#provider,
       canSelectMany: true,

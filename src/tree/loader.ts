@@ -144,6 +144,7 @@ interface Running {
 
 function loadTask(session: Session, subject: Subject): Task {
   if (session.kind === 'luma') return lumaTask(session, subject);
+  if (subject.kind === 'user') return ({ signal }) => session.directory.renew(subject.id, signal);
   const index = subject.kind === 'page' ? subject.index : 0;
   return (options) => session.pages.open(index, options);
 }
@@ -156,6 +157,8 @@ function refreshTask(session: Session, subject: Subject): Task {
       return (options) => pages.refresh(subject.index, options);
     case 'lookedUp':
       return ({ signal }) => lookedUp.refresh(signal);
+    case 'user':
+      return ({ signal }) => directory.renew(subject.id, signal);
     case 'connection':
     case 'account':
       return async (options) => {
@@ -176,6 +179,7 @@ function lumaTask({ accounts }: LumaSession, subject: Subject): Task {
 export function isLoaded(session: Session, subject: Subject): boolean {
   if (session.kind === 'luminary') {
     if (subject.kind === 'lookedUp') return true;
+    if (subject.kind === 'user') return session.directory.state(subject.id).kind === 'found';
     return subject.kind === 'page'
       ? session.pages.state(subject.index).kind === 'loaded'
       : session.pages.known;
@@ -186,6 +190,10 @@ export function isLoaded(session: Session, subject: Subject): boolean {
 /** Why something could not be read, if it couldn't. */
 export function errorOf(session: Session, subject: Subject): unknown {
   if (session.kind === 'luminary' && subject.kind === 'lookedUp') return undefined;
+  if (session.kind === 'luminary' && subject.kind === 'user') {
+    const known = session.directory.state(subject.id);
+    return known.kind === 'failed' ? known.error : undefined;
+  }
   const state =
     session.kind === 'luma'
       ? session.accounts.state

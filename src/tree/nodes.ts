@@ -1,6 +1,7 @@
 import type { UserRecord } from '../api/luminary.ts';
 import type { Json } from '../http/json.ts';
 import type { ListEnd } from '../model/passEnd.ts';
+import type { Pin } from '../model/pins.ts';
 
 /** One connection; known by its id alone, so that no secret is in the tree. */
 export interface ConnectionNode {
@@ -18,7 +19,7 @@ export interface UnreadableConnectionNode {
 /** One Luma account. */
 export interface AccountNode {
   readonly kind: 'account';
-  readonly parent: ConnectionNode;
+  readonly parent: ConnectionNode | PinNode;
   readonly key: string;
 }
 
@@ -38,8 +39,24 @@ export interface LookedUpNode {
 /** One Luminary user. */
 export interface UserNode {
   readonly kind: 'user';
-  readonly parent: PageNode | LookedUpNode;
+  readonly parent: PageNode | LookedUpNode | PinNode;
   readonly record: UserRecord;
+}
+
+/** What is pinned, of all connections. */
+export interface PinnedNode {
+  readonly kind: 'pinned';
+}
+
+/**
+ * One pinned user or account. It is a row itself while there is no record to show; else the
+ * record's row stands in its place.
+ */
+export interface PinNode {
+  readonly kind: 'pin';
+  readonly parent: PinnedNode;
+  readonly connection: ConnectionNode;
+  readonly pin: Pin;
 }
 
 /** One field of a record. */
@@ -82,21 +99,24 @@ export type Message =
   | { readonly type: 'continue' };
 
 /** Everything that can stand under another row or have rows under it. */
-export type ParentNode = ConnectionNode | AccountNode | PageNode | LookedUpNode | UserNode;
+export type ParentNode =
+  ConnectionNode | AccountNode | PageNode | LookedUpNode | UserNode | PinnedNode | PinNode;
 
 /** A row of the tree. */
 export type Node = ParentNode | UnreadableConnectionNode | FieldNode | UnreadableNode | MessageNode;
 
 /** The row above, or undefined at the top. */
 export function parentOf(node: Node): ParentNode | undefined {
-  return 'parent' in node ? node.parent : undefined;
+  if (!('parent' in node)) return undefined;
+  const inPlace = node.kind === 'user' || node.kind === 'account';
+  return inPlace && node.parent.kind === 'pin' ? node.parent.parent : node.parent;
 }
 
 /** The connection that a row is or stands under. */
 export function connectionOf(node: Node): ConnectionNode | undefined {
   if (node.kind === 'connection') return node;
-  const parent = parentOf(node);
-  return parent === undefined ? undefined : connectionOf(parent);
+  if (node.kind === 'pin') return node.connection;
+  return 'parent' in node && node.parent !== undefined ? connectionOf(node.parent) : undefined;
 }
 
 /**
@@ -109,6 +129,12 @@ export function idOf(node: Node): string {
     case 'connection':
     case 'unreadableConnection':
       return node.id;
+    case 'pinned':
+      return 'pinned';
+    case 'pin': {
+      const { kind, id } = node.pin;
+      return `${idOf(node.parent)}/${idOf(node.connection)}/${kind}/${JSON.stringify(id)}`;
+    }
     case 'account':
       return `${idOf(node.parent)}/accounts/${JSON.stringify(node.key)}`;
     case 'page':

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { UserRecord } from '../api/luminary.ts';
+import type { Pins } from '../connections/pins.ts';
 import type { ConnectionChange, Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
-import { accountRow } from './accountRow.ts';
+import type { Pin } from '../model/pins.ts';
 import {
   accountFieldNodes,
   accountNodes,
@@ -12,19 +13,15 @@ import {
   userFieldNodes,
   userNodes,
 } from './children.ts';
-import { connectionRow, unreadableConnectionRow } from './connectionRow.ts';
-import { fieldRow } from './fields.ts';
-import { messageRow, unreadableRow } from './messageRow.ts';
 import { NodeCache } from './nodeCache.ts';
-import { parentOf } from './nodes.ts';
+import { connectionOf, parentOf } from './nodes.ts';
 import type { AccountNode, ConnectionNode, Node, PageNode, UserNode } from './nodes.ts';
 import type { Loader } from './loader.ts';
-import { lookedUpRow, pageRow } from './pageRow.ts';
-import type { Row } from './row.ts';
+import { PinnedTree } from './pinned.ts';
+import { Rows } from './rows.ts';
 import { subjectOf } from './subject.ts';
 import { treeItem } from './treeItem.ts';
 import { tooltipOf } from './tooltips.ts';
-import { userRow } from './userRow.ts';
 
 /**
  * The tree. Children are answered from what is known; opening a row that is not known yet starts
@@ -34,19 +31,27 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   readonly #store: ConnectionStore;
   readonly #sessions: Sessions;
   readonly #loader: Loader;
+  readonly #pins: Pins;
   readonly #cache = new NodeCache();
+  readonly #pinned: PinnedTree;
+  readonly #rows: Rows;
   /** The tenants whose row of users that were asked for stands there. */
   readonly #withLookedUp = new WeakSet<ConnectionNode>();
   readonly #changed = new vscode.EventEmitter<Node | Node[] | undefined>();
   readonly #subscriptions: readonly vscode.Disposable[];
   #told = Promise.resolve();
+  /** Whether the row above what is pinned stands there. */
+  #withPinned = false;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(store: ConnectionStore, sessions: Sessions, loader: Loader) {
+  constructor(store: ConnectionStore, sessions: Sessions, loader: Loader, pins: Pins) {
     this.#store = store;
     this.#sessions = sessions;
     this.#loader = loader;
+    this.#pins = pins;
+    this.#pinned = new PinnedTree(pins, { store, sessions, loader }, this.#cache);
+    this.#rows = new Rows(store, sessions, pins);
     this.#subscriptions = [
       store.onDidChange(() => {
         this.#cache.keep(new Set(store.all?.map(({ id }) => id)));
@@ -54,6 +59,10 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
       }),
       sessions.onDidChange((change) => {
         this.#redraw(change);
+        this.#redrawPinned(change);
+      }),
+      pins.onDidChange((changed) => {
+        this.#redrawPins(changed);
       }),
     ];
   }
@@ -113,7 +122,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return treeItem(node, this.#row(node));
+    return treeItem(node, this.#rows.of(node));
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
@@ -137,6 +146,10 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
       }
       case 'user':
         return userFieldNodes(node);
+      case 'pinned':
+        return this.#pinned.children();
+      case 'pin':
+        return this.#pinned.childrenOf(node);
       case 'unreadableConnection':
       case 'field':
       case 'unreadable':
@@ -152,6 +165,8 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
         ? { kind: 'unreadableConnection', id: connection.id }
         : this.#cache.connection(connection.id, connection.kind),
     );
+    this.#withPinned = this.#pinned.rows.length > 0;
+    if (this.#withPinned) nodes.push(this.#pinned.node);
     return this.#store.problem === undefined
       ? nodes
       : [
@@ -179,7 +194,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   }
 
   async #accountChildren(node: AccountNode): Promise<Node[]> {
-    const session = this.#sessions.luma(node.parent.id);
+    const session = this.#sessions.luma(connectionOf(node)?.id);
     if (session === undefined) return [];
     if (session.accounts.get(node.key)?.details.kind === 'notLoaded') await this.#load(node);
     return accountFieldNodes(node, session);
@@ -199,37 +214,6 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
     const subject = subjectOf(node);
     if (subject !== undefined) void this.#loader.load(subject);
     await new Promise((resolve) => setImmediate(resolve));
-  }
-
-  #row(node: Node): Row {
-    switch (node.kind) {
-      case 'connection': {
-        const connection = this.#store.get(node.id);
-        return connection === undefined
-          ? unreadableConnectionRow()
-          : connectionRow(connection, this.#sessions.get(node.id), Date.now());
-      }
-      case 'unreadableConnection':
-        return unreadableConnectionRow();
-      case 'account': {
-        const account = this.#sessions.luma(node.parent.id)?.accounts.get(node.key);
-        return account === undefined ? unreadableRow(null) : accountRow(account, Date.now());
-      }
-      case 'page': {
-        const session = this.#sessions.luminary(node.parent.id);
-        return pageRow(session?.pages ?? noPages, node.index);
-      }
-      case 'lookedUp':
-        return lookedUpRow(this.#sessions.luminary(node.parent.id)?.lookedUp.users.length ?? 0);
-      case 'user':
-        return userRow(node.record);
-      case 'field':
-        return fieldRow(node.name, node.value, Date.now());
-      case 'unreadable':
-        return unreadableRow(node.record);
-      case 'message':
-        return messageRow(node.message);
-    }
   }
 
   /** The row itself comes with the first user and goes with the last one. */
@@ -267,11 +251,27 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
         return;
       case 'pages':
         this.#tell(change.indexes.map((index) => this.#cache.page(node, index)));
+        return;
+      case 'user': // It stands under no row of the connection's.
     }
+  }
+
+  /** What is pinned follows what is known of its connection. */
+  #redrawPinned({ id, change }: ConnectionChange): void {
+    const concerned =
+      change.kind === 'user'
+        ? this.#pins.has({ connection: id, kind: 'user', id: change.id })
+        : this.#pins.all.some(({ connection }) => connection === id);
+    if (concerned && this.#pinned.opened) this.#tell(this.#pinned.node);
+  }
+
+  /** The row above all comes with the first pin and goes with the last one. */
+  #redrawPins(changed: readonly Pin[]): void {
+    const some = this.#pinned.rows.length > 0;
+    if (some !== this.#withPinned) this.#tell(undefined);
+    else this.#tell([this.#pinned.node, ...changed.flatMap((pin) => this.#pinned.placesOf(pin))]);
   }
 }
 
 /** In ms: longer than the 1 ms for which the extension host gathers what it sends. */
 const MOMENT = 5;
-
-const noPages = { count: 0, range: (index: number) => ({ from: index, to: undefined }) };

@@ -1,3 +1,4 @@
+import type { Pin } from '../model/pins.ts';
 import { connectionOf, parentOf } from './nodes.ts';
 import type { Node } from './nodes.ts';
 
@@ -6,7 +7,8 @@ export type Subject =
   | { readonly kind: 'connection'; readonly connection: string }
   | { readonly kind: 'page'; readonly connection: string; readonly index: number }
   | { readonly kind: 'lookedUp'; readonly connection: string }
-  | { readonly kind: 'account'; readonly connection: string; readonly key: string };
+  | { readonly kind: 'account'; readonly connection: string; readonly key: string }
+  | { readonly kind: 'user'; readonly connection: string; readonly id: string };
 
 /** What a row is read with: itself, or the nearest row above it that is read as a whole. */
 export function subjectOf(node: Node): Subject | undefined {
@@ -21,16 +23,25 @@ export function subjectOf(node: Node): Subject | undefined {
       return { kind: 'lookedUp', connection };
     case 'account':
       return { kind: 'account', connection, key: node.key };
+    case 'pin':
+      return pinSubject(node.pin);
     case 'user':
+      return subjectOf(node.parent);
     case 'field':
     case 'unreadable':
     case 'message': {
       const parent = parentOf(node);
       return parent && subjectOf(parent);
     }
+    case 'pinned':
     case 'unreadableConnection':
       return undefined;
   }
+}
+
+/** What something pinned is read with: an account comes with all of its connection. */
+export function pinSubject({ connection, kind, id }: Pin): Subject {
+  return kind === 'user' ? { kind, connection, id } : { kind: 'connection', connection };
 }
 
 /** The same text for the same subject. */

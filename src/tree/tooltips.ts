@@ -47,6 +47,10 @@ export function tooltipOf(
     }
     case 'page':
       return session?.kind === 'luminary' ? pageTooltip(node, session) : undefined;
+    case 'pinned':
+      return vscode.l10n.t('Users and accounts that are pinned');
+    case 'pin':
+      return undefined;
     case 'lookedUp':
       return vscode.l10n.t('Users that were asked for by their IDs');
     case 'user':

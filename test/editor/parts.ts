@@ -1,6 +1,7 @@
 import { createNetwork, sessionFactory } from '../../src/core.ts';
 import type { OwnNetwork } from '../../src/core.ts';
 import type { Connection } from '../../src/connections/connection.ts';
+import { Pins } from '../../src/connections/pins.ts';
 import { Sessions } from '../../src/connections/sessions.ts';
 import { Settings } from '../../src/connections/settings.ts';
 import { ConnectionStore } from '../../src/connections/store.ts';
@@ -14,6 +15,7 @@ export class Parts {
   readonly context = new FakeContext();
   readonly settings = new Settings();
   readonly store = new ConnectionStore(this.context);
+  readonly pins = new Pins(this.context, this.store);
   readonly log = new Log();
   readonly sessions: Sessions;
   readonly loader: Loader;
@@ -33,6 +35,7 @@ export class Parts {
       this.loader,
       this.sessions,
       this.settings,
+      this.pins,
       this.store,
       this.log,
     ])

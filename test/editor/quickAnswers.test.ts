@@ -33,7 +33,7 @@ describe('The tree of a service that answers within the same moment', function (
       Promise.resolve((of, pageSize, changed) => createSession(of, quick, pageSize, changed)),
     );
     const loader = new Loader(parts.store, sessions, parts.log);
-    const provider = new ExplorerProvider(parts.store, sessions, loader);
+    const provider = new ExplorerProvider(parts.store, sessions, loader, parts.pins);
     const drawn = new Set<Node>();
     const view = vscode.window.createTreeView<Node>('lumaLuminaryTest.stage', {
       treeDataProvider: {

@@ -14,6 +14,7 @@ let held: PromiseWithResolvers<void> | undefined;
 let atOnce: number;
 let most: number;
 let now: number;
+let changed: string[];
 let directory: UserDirectory;
 
 beforeEach(() => {
@@ -25,6 +26,7 @@ beforeEach(() => {
   atOnce = 0;
   most = 0;
   now = 0;
+  changed = [];
   const client = {
     async user(id: string, signal?: AbortSignal) {
       signal?.throwIfAborted();
@@ -43,6 +45,7 @@ beforeEach(() => {
     client,
     (id) => loaded.get(id),
     () => now,
+    (id) => changed.push(id),
   );
 });
 
@@ -159,5 +162,83 @@ describe('The directory of users', () => {
     assert.equal(directory.known('user_0'), undefined);
     assert.equal(directory.known('user_1'), null);
     assert.equal(directory.known('user_10000'), null);
+  });
+
+  it('says how it stands with an id, and tells of each change once', async () => {
+    const { id } = user(1);
+    assert.deepEqual(directory.state(id), { kind: 'unknown' });
+    held = Promise.withResolvers();
+    const asking = [directory.find(id), directory.find(id)];
+    assert.deepEqual(directory.state(id), { kind: 'asking' });
+    assert.deepEqual(changed, [id]);
+    held.resolve();
+    await Promise.all(asking);
+    assert.partialDeepStrictEqual(directory.state(id), { kind: 'found', user: user(1) });
+    assert.deepEqual(changed, [id, id]);
+    await directory.find('user_nobody');
+    assert.equal(directory.state('user_nobody').kind, 'absent');
+    now = 60 * MINUTE;
+    assert.equal(directory.state('user_nobody').kind, 'absent');
+    loaded.set('user_nobody', user(7));
+    assert.partialDeepStrictEqual(directory.state('user_nobody'), { kind: 'found', user: user(7) });
+  });
+
+  it('says that nothing came of what all have left', async () => {
+    held = Promise.withResolvers();
+    const stop = new AbortController();
+    const leaving = directory.renew(user(1).id, stop.signal);
+    stop.abort();
+    await assert.rejects(leaving, { name: 'AbortError' });
+    assert.equal(directory.state(user(1).id).kind, 'cancelled');
+    held.resolve();
+    await directory.renew(user(1).id);
+    assert.equal(directory.state(user(1).id).kind, 'found');
+  });
+
+  it('asks again at once on request, and keeps what was found when that fails', async () => {
+    const { id } = user(1);
+    broken = failure('serverError');
+    await directory.renew(id);
+    assert.partialDeepStrictEqual(directory.state(id), { kind: 'failed', error: broken });
+    broken = undefined;
+    await directory.renew(id);
+    assert.equal(directory.state(id).kind, 'found');
+    broken = failure('timeout');
+    directory.forget();
+    await directory.renew(id);
+    const after = directory.state(id);
+    assert.ok(after.kind === 'found' && after.user.id === id && after.error === broken);
+    await assert.rejects(directory.find(id), because('timeout'));
+    broken = undefined;
+    there.delete(id);
+    await directory.renew(id);
+    assert.equal(directory.state(id).kind, 'absent');
+    assert.equal(asked.length, 4);
+  });
+
+  it('keeps what was found when reading it again is cancelled', async () => {
+    const { id } = user(1);
+    await directory.find(id);
+    directory.forget();
+    assert.equal(directory.state(id).kind, 'found');
+    held = Promise.withResolvers();
+    const stop = new AbortController();
+    const leaving = directory.renew(id, stop.signal);
+    assert.equal(directory.state(id).kind, 'found');
+    stop.abort();
+    await assert.rejects(leaving, { name: 'AbortError' });
+    assert.deepEqual(directory.known(id), there.get(id));
+  });
+
+  it('has failed where we made a mistake, until somebody asks', async () => {
+    broken = new TypeError('no');
+    await assert.rejects(directory.renew(user(1).id), TypeError);
+    assert.equal(directory.state(user(1).id).kind, 'failed');
+  });
+
+  it('asks for nobody who is loaded when it is to ask again', async () => {
+    loaded.set(user(1).id, user(1));
+    await directory.renew(user(1).id);
+    assert.deepEqual([asked, changed], [[], []]);
   });
 });

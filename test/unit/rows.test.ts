@@ -1,15 +1,21 @@
 import assert from 'node:assert/strict';
+import type { Connection } from '../../src/connections/connection.ts';
 import { ServiceError } from '../../src/http/errors.ts';
 import type { ErrorReason } from '../../src/http/errors.ts';
 import type { JsonObject } from '../../src/http/json.ts';
 import { oneLine } from '../../src/http/text.ts';
 import type { LoadState } from '../../src/model/accounts.ts';
+import { accountPinId } from '../../src/model/pins.ts';
+import type { Pin } from '../../src/model/pins.ts';
 import { accountRow } from '../../src/tree/accountRow.ts';
 import { accountFields, fieldRow, userFields, valueForCopy } from '../../src/tree/fields.ts';
 import { messageRow, unreadableRow } from '../../src/tree/messageRow.ts';
-import { idOf } from '../../src/tree/nodes.ts';
-import type { Node, PageNode } from '../../src/tree/nodes.ts';
+import { connectionOf, idOf, parentOf } from '../../src/tree/nodes.ts';
+import type { ConnectionNode, Node, PageNode, PinNode } from '../../src/tree/nodes.ts';
 import { pageLabel } from '../../src/tree/pageRow.ts';
+import type { PinState } from '../../src/tree/pinned.ts';
+import { pinLabel, pinRow, pinnedRow } from '../../src/tree/pinnedRow.ts';
+import { subjectOf } from '../../src/tree/subject.ts';
 import { userRow } from '../../src/tree/userRow.ts';
 import { explain, explanationText } from '../../src/words/errors.ts';
 import { relativeText } from '../../src/words/format.ts';
@@ -224,6 +230,7 @@ describe('Other rows', () => {
     const root = { kind: 'connection', id: 'c', service: 'luminary' } as const;
     const page = (index: number): PageNode => ({ kind: 'page', parent: root, index });
     const user = (id: string): Node => ({ kind: 'user', parent: page(0), record: { id } });
+    const pin = (kind: Pin['kind'], id: string) => pinNode(root, kind, id);
     const nodes: Node[] = [
       root,
       page(0),
@@ -243,10 +250,64 @@ describe('Other rows', () => {
       { kind: 'unreadable', parent: page(1), key: '1', record: null },
       { kind: 'message', parent: page(0), message: { type: 'loading' } },
       { kind: 'message', parent: root, message: { type: 'loading' } },
+      pin('user', 'a').parent,
+      pin('user', 'a'),
+      pin('account', 'a'),
+      { kind: 'user', parent: pin('user', 'a'), record: { id: 'a' } },
+      { kind: 'account', parent: pin('account', 'a'), key: 'a' },
+      { kind: 'user', parent: { kind: 'lookedUp', parent: root }, record: { id: 'a' } },
     ];
     assert.equal(new Set(nodes.map(idOf)).size, nodes.length);
     const moved: Node = { kind: 'user', parent: page(7), record: { id: 'a' } };
     assert.equal(idOf(moved), idOf(user('a')), 'a user keeps its id when it moves to another page');
+  });
+});
+
+function pinNode(connection: ConnectionNode, kind: Pin['kind'], id: string): PinNode {
+  const pin = { connection: connection.id, kind, id };
+  return { kind: 'pin', parent: { kind: 'pinned' }, connection, pin };
+}
+
+describe('The row of something pinned', () => {
+  const acme = { kind: 'luminary', id: 'c', name: 'acme', label: 'PRODUCTION' } as Connection;
+  const root: ConnectionNode = { kind: 'connection', id: 'c', service: 'luminary' };
+  const { pin } = pinNode(root, 'user', 'user_1');
+
+  it('tells whose it is', () => {
+    const record = { id: 'user_1', first_name: 'Jane', email: 'jane.doe@example.com' };
+    const row = pinnedRow(userRow(record), acme, undefined);
+    assert.equal(row.label, 'Jane');
+    assert.equal(row.description, 'jane.doe@example.com · acme · PRODUCTION');
+    assert.equal(row.spoken, 'Jane, jane.doe@example.com, acme, PRODUCTION, pinned');
+    assert.equal(row.context, 'user.pinned.row');
+    const stale = pinnedRow(userRow(record), acme, new ServiceError('timeout'));
+    assert.match(stale.description ?? '', /could not be read again: The service did not answer/);
+  });
+
+  it('says why there is no record', () => {
+    const error = new ServiceError('timeout');
+    const said = (state: PinState) => pinRow(pin, state, acme).description;
+    assert.equal(said({ kind: 'asking' }), 'Loading… · acme · PRODUCTION');
+    assert.equal(said({ kind: 'absent' }), 'not in acme any more');
+    assert.match(said({ kind: 'failed', error }) ?? '', /^The service did not answer in time\. · /);
+    assert.equal(pinRow(pin, { kind: 'failed', error }, acme).opens, 'open');
+  });
+
+  it('shows an ID, and nothing of a digest', () => {
+    assert.equal(pinLabel(pin), 'user_1');
+    assert.equal(pinLabel({ ...pin, kind: 'account' }), 'Luma account user_1');
+    const digest = accountPinId('jane.doe@example.com', {});
+    assert.equal(pinLabel({ ...pin, kind: 'account', id: digest }), 'Luma account');
+  });
+
+  it('belongs to its connection, and stands under what is pinned', () => {
+    const row = pinNode(root, 'user', 'user_1');
+    const node: Node = { kind: 'user', parent: row, record: { id: 'user_1' } };
+    assert.equal(connectionOf(node), root);
+    assert.equal(parentOf(node), row.parent);
+    assert.equal(connectionOf(row.parent), undefined);
+    const subject = { kind: 'user', connection: 'c', id: 'user_1' };
+    assert.deepEqual([subjectOf(node), subjectOf(row)], [subject, subject]);
   });
 });
 

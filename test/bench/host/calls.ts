@@ -41,7 +41,7 @@ export async function run(): Promise<void> {
     address,
     credential: { kind: 'token', token },
   });
-  const provider = new ExplorerProvider(parts.store, parts.sessions, parts.loader);
+  const provider = new ExplorerProvider(parts.store, parts.sessions, parts.loader, parts.pins);
   const counter = new Counter();
   const tree = vscode.window.createTreeView(view, { treeDataProvider: counted(provider, counter) });
   await vscode.commands.executeCommand(`${view}.focus`);

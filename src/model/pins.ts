@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { readLumaAccount } from '../api/luma.ts';
+import { isJsonObject, ownValue } from '../http/json.ts';
+import type { Json } from '../http/json.ts';
+
+/** A user or an account that is kept at hand. It holds no name, no email and no record. */
+export interface Pin {
+  /** The id of the connection that knows it. */
+  readonly connection: string;
+  readonly kind: 'account' | 'user';
+  /** A user's id, or what {@link accountPinId} gives. */
+  readonly id: string;
+}
+
+/**
+ * What an account is pinned by: its Luma user id. Without one it is a digest of its key, which
+ * mostly is an email.
+ */
+export function accountPinId(key: string, record: Json): string {
+  const { userId } = isJsonObject(record) ? readLumaAccount(record) : { userId: undefined };
+  return userId ?? `sha256:${createHash('sha256').update(key).digest('hex')}`;
+}
+
+/** Whether an account is pinned by its key's digest, which tells nobody anything. */
+export function isDigest({ kind, id }: Pin): boolean {
+  return kind === 'account' && id.startsWith('sha256:');
+}
+
+/** The same text for the same pin. */
+export function pinKey({ connection, kind, id }: Pin): string {
+  return JSON.stringify([connection, kind, id]);
+}
+
+/** Reads stored pins, whatever was stored: each once, and only what is one. */
+export function readPins(stored: unknown): Pin[] {
+  if (!Array.isArray(stored)) return [];
+  return withPins([], stored.flatMap(readPin));
+}
+
+function readPin(stored: unknown): Pin[] {
+  if (!isJsonObject(stored)) return [];
+  const [connection, kind, id] = ['connection', 'kind', 'id'].map((key) => ownValue(stored, key));
+  const isKind = kind === 'account' || kind === 'user';
+  return isKind && isText(connection) && isText(id) ? [{ connection, kind, id }] : [];
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/** Pins with others at their end; those that are there stay where they are. */
+export function withPins(pins: readonly Pin[], added: readonly Pin[]): Pin[] {
+  return [...new Map([...pins, ...added].map((pin) => [pinKey(pin), pin])).values()];
+}
+
+/** Pins without some of them. */
+export function withoutPins(pins: readonly Pin[], removed: readonly Pin[]): Pin[] {
+  const gone = new Set(removed.map(pinKey));
+  return pins.filter((pin) => !gone.has(pinKey(pin)));
+}
+
+/**
+ * Pins of which some have moved by one place. They pass only others: at the end they stay, in the
+ * order that they had.
+ */
+export function movePins(
+  pins: readonly Pin[],
+  moved: readonly Pin[],
+  direction: 'up' | 'down',
+): Pin[] {
+  if (direction === 'down') return movePins(pins.toReversed(), moved, 'up').toReversed();
+  const moving = new Set(moved.map(pinKey));
+  const result: Pin[] = [];
+  for (const pin of pins) {
+    const before = result.at(-1);
+    const passes = moving.has(pinKey(pin)) && before !== undefined && !moving.has(pinKey(before));
+    if (passes) result.splice(-1, 0, pin);
+    else result.push(pin);
+  }
+  return result;
+}
