@@ -57,6 +57,8 @@ export interface PinNode {
   readonly parent: PinnedNode;
   readonly connection: ConnectionNode;
   readonly pin: Pin;
+  /** A row of another state is another row: the editor keeps one that was closed closed. */
+  readonly state: 'record' | 'loading' | 'absent' | 'failed' | 'cancelled';
 }
 
 /** One field of a record. */
@@ -133,7 +135,8 @@ export function idOf(node: Node): string {
       return 'pinned';
     case 'pin': {
       const { kind, id } = node.pin;
-      return `${idOf(node.parent)}/${idOf(node.connection)}/${kind}/${JSON.stringify(id)}`;
+      const place = `${idOf(node.parent)}/${idOf(node.connection)}/${kind}`;
+      return `${place}/${JSON.stringify(id)}/${node.state}`;
     }
     case 'account':
       return `${idOf(node.parent)}/accounts/${JSON.stringify(node.key)}`;

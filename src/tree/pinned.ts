@@ -72,7 +72,7 @@ export class PinnedTree {
     this.#cache = cache;
   }
 
-  /** What is pinned of connections that are there, as rows that say so much. */
+  /** What is pinned of connections that are there, as rows that say how it stands with each. */
   get rows(): readonly PinNode[] {
     return this.#pins.all.flatMap((pin) => this.#pinNode(pin));
   }
@@ -85,11 +85,10 @@ export class PinnedTree {
   /** The rows under it: what is loaded at once; what isn't is asked for. */
   async children(): Promise<Node[]> {
     this.#opened = true;
-    const rows = this.rows;
-    await Promise.all(rows.map(({ pin }) => this.#ask(pin)));
+    await Promise.all(this.rows.map(({ pin }) => this.#ask(pin)));
     // Nobody waits here, but for what fails at once.
     await new Promise((resolve) => setImmediate(resolve));
-    return rows.map((row) => this.#recordNode(row));
+    return this.rows.map((row) => this.#recordNode(row));
   }
 
   /** What stands under a pinned row that has no record to show. */
@@ -135,7 +134,8 @@ export class PinnedTree {
     const known = this.#store.get(pin.connection);
     if (known === undefined) return [];
     const connection = this.#cache.connection(known.id, known.kind);
-    return [{ kind: 'pin', parent: this.node, connection, pin }];
+    const state = pinState(pin, this.#sessions.get(known.id)).kind;
+    return [{ kind: 'pin', parent: this.node, connection, pin, state: rowStates[state] }];
   }
 
   async #ask(pin: Pin): Promise<void> {
@@ -159,6 +159,16 @@ export class PinnedTree {
     }
   }
 }
+
+const rowStates: Readonly<Record<PinState['kind'], PinNode['state']>> = {
+  unknown: 'loading',
+  asking: 'loading',
+  found: 'record',
+  account: 'record',
+  absent: 'absent',
+  failed: 'failed',
+  cancelled: 'cancelled',
+};
 
 interface PinnedParts {
   readonly store: ConnectionStore;

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { SampleUser } from '../../src/sample/people.ts';
 import type { Row } from '../hosts/rows.ts';
 import { until } from '../hosts/until.ts';
 import * as faults from '../server/faults.ts';
@@ -9,16 +8,18 @@ import { paths } from '../server/services.ts';
 import { UserList } from '../server/userList.ts';
 import { connectLuma, connectLuminary } from './connecting.ts';
 import { useWorkbench } from './fixture.ts';
+import { namedUsers } from './namedUsers.ts';
+import type { NamedUser } from './namedUsers.ts';
 
 describe('Pinning', function () {
   this.timeout(60_000);
   const person = useWorkbench();
   let server: TestServer;
-  let first: SampleUser;
-  let second: SampleUser;
+  let first: NamedUser;
+  let second: NamedUser;
 
-  const nameOf = ({ first_name, last_name }: SampleUser) => `${first_name} ${last_name}`;
-  const inPage = (user: SampleUser) => (row: Row) =>
+  const nameOf = ({ first_name, last_name }: NamedUser) => `${first_name} ${last_name}`;
+  const inPage = (user: NamedUser) => (row: Row) =>
     row.label === nameOf(user) && !row.ariaLabel.endsWith('pinned');
   const pinned = (label: string) => (row: Row) =>
     row.label === label && row.ariaLabel.endsWith('pinned');
@@ -26,8 +27,8 @@ describe('Pinning', function () {
     (await person().explorer.children('Pinned')).map(({ label }: Row) => label);
 
   before(async () => {
-    server = await startServer({ users: 300 });
-    [first, second] = [3, 5].map((index) => server.users.at(index)) as [SampleUser, SampleUser];
+    server = await startServer({ users: namedUsers(300) });
+    [first, second] = [3, 5].map((index) => server.users.at(index)) as [NamedUser, NamedUser];
   });
 
   after(async () => {
@@ -109,11 +110,10 @@ describe('Pinning', function () {
 
   it('says so when a user is gone, and takes it away', async () => {
     const { explorer } = person();
-    server.users = new UserList(Array.from({ length: 300 }, (_, n) => server.users.at(n)).slice(5));
+    server.users = new UserList(namedUsers(300).filter(({ id }) => id !== first.id));
     await explorer.chooseFromMenu('Luminary: acme', 'Refresh');
     const gone = (row: Row) => row.label === first.id;
-    const row = await explorer.row(gone);
-    assert.equal(row.description, 'not in acme any more');
+    await explorer.row((row) => gone(row) && row.description === 'not in acme any more');
     await explorer.row(pinned(nameOf(second)));
     await person().workbench.picture('pinned gone');
     await explorer.pressInline(gone, 'Unpin');
@@ -123,23 +123,23 @@ describe('Pinning', function () {
 
   it('reads what is not loaded when it is opened, and says why that failed', async () => {
     const { explorer, quickInput } = person();
-    const far = server.users.at(250) as SampleUser;
+    const far = namedUsers(300)[250]!;
     await person().run('Go to User by ID…');
     await quickInput.question('ID of a Luminary user');
     await quickInput.answer(far.id);
     await explorer.row((row) => row.label === nameOf(far) && row.selected);
     await explorer.chooseFromMenu(nameOf(far), 'Pin');
     await explorer.collapse('Pinned');
-    // Another page size forgets those that were looked up, as a new window does.
-    server.users = new UserList(Array.from({ length: 200 }, (_, n) => server.users.at(n)));
+    // Whoever was looked up and is gone is dropped when the tenant is refreshed.
+    server.users = new UserList(namedUsers(200));
     await explorer.chooseFromMenu('Luminary: acme', 'Refresh');
     await explorer.gone('Looked up');
     const path = `${paths.users}/${far.id}`;
     const fault = server.fault({ path, fault: faults.respond(500) });
     const asked = () => server.requests.filter((request) => request.path === path).length;
     const before = asked();
-    server.users = new UserList([...Array.from({ length: 10 }, (_, n) => server.users.at(n)), far]);
-    assert.equal(asked(), before);
+    server.users = new UserList([...namedUsers(11), far]);
+    assert.equal(asked(), before, 'nothing is asked while it is closed');
     await explorer.expand('Pinned');
     await explorer.row('The service has a problem.');
     await person().workbench.picture('pinned failed');
@@ -166,14 +166,14 @@ describe('Pinning', function () {
   it('goes with its connection', async () => {
     const { explorer, messages } = person();
     await explorer.chooseFromMenu('Luminary: acme', 'Refresh');
-    await explorer.expand('Users 1–11');
+    await explorer.expand('Users 1–12');
     await explorer.chooseFromMenu(nameOf(second), 'Pin');
     await explorer.row('Pinned');
     await explorer.chooseFromMenu('Luminary: acme', 'Disconnect');
     await messages.pressInDialog('Disconnect');
     await explorer.gone('Pinned');
     await connectLuminary(person(), server, 'acme');
-    await explorer.row('Users 1–11');
+    await explorer.row('Users 1–12');
     assert.ok(!(await explorer.allRows()).some(({ label }) => label === 'Pinned'));
   });
 });

@@ -265,7 +265,7 @@ describe('Other rows', () => {
 
 function pinNode(connection: ConnectionNode, kind: Pin['kind'], id: string): PinNode {
   const pin = { connection: connection.id, kind, id };
-  return { kind: 'pin', parent: { kind: 'pinned' }, connection, pin };
+  return { kind: 'pin', parent: { kind: 'pinned' }, connection, pin, state: 'record' };
 }
 
 describe('The row of something pinned', () => {
