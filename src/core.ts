@@ -9,6 +9,7 @@ import type { CommandId } from './commands/ids.ts';
 import { diagnosticsCommand } from './commands/diagnostics.ts';
 import { loadAllUsersCommand } from './commands/loadAllUsers.ts';
 import { exportCommands } from './commands/exportUsers.ts';
+import { linkCommands } from './commands/links.ts';
 import { pinCommands } from './commands/pins.ts';
 import { readingCommands } from './commands/reading.ts';
 import { onReferences } from './commands/referred.ts';
@@ -118,6 +119,7 @@ function createCommands(services: Services): Features['commands'] {
     ...diagnosticsCommand(services),
     ...exportCommands(services, ask),
     ...pinCommands(services, ask),
+    ...linkCommands(services, ask, revealing),
     showLog() {
       services.log.show();
       return Promise.resolve();

@@ -1,5 +1,6 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { Documents } from './commands/documents.ts';
+import { OPEN_LINK } from './commands/ids.ts';
 import type { CommandId } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
 import type { Run } from './commands/register.ts';
@@ -54,6 +55,9 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
     ),
     registerLanguage(settings, sessions, async () => (await core()).language),
+    vscode.window.registerUriHandler({
+      handleUri: (uri) => vscode.commands.executeCommand(OPEN_LINK, uri.toString()),
+    }),
   );
 }
 

@@ -14,6 +14,8 @@ export const commandIds = [
   'copyEmail',
   'copyJson',
   'copyValue',
+  'copyLink',
+  'openLink',
   'openJson',
   'exportUsers',
   'pin',
@@ -32,3 +34,6 @@ export type CommandId = (typeof commandIds)[number];
 
 /** What stands before each command's id. */
 export const COMMAND_PREFIX = 'lumaLuminary.';
+
+/** The command that shows what a link leads to. */
+export const OPEN_LINK = `${COMMAND_PREFIX}openLink`;
