@@ -30,6 +30,9 @@ import { Hovers } from './language/hover.ts';
 import { Hints } from './language/inlayHints.ts';
 import { People } from './language/people.ts';
 import type { Language } from './language/register.ts';
+import type { Tool } from './language/registerTools.ts';
+import type { ToolName } from './language/toolNames.ts';
+import { createTools } from './language/tools.ts';
 import { UserIndexes } from './model/search/userIndexes.ts';
 import { sampleTransport } from './sample/transport.ts';
 import { once } from './once.ts';
@@ -94,12 +97,18 @@ export interface Features {
   /** Every command by its id. */
   readonly commands: Readonly<Record<CommandId, Run>>;
   readonly language: Language;
+  /** The language-model tools by their names. */
+  readonly tools: Readonly<Record<ToolName, Tool>>;
 }
 
-/** Makes the commands, and what editors are told of ids. */
+/** Makes the commands, what editors are told of ids, and what language models may ask for. */
 export function createFeatures(parts: Parts, settings: Settings): Features {
   const services: Services = { ...parts, samples: sampleConnections, indexes: new UserIndexes() };
-  return { commands: createCommands(services), language: createLanguage(services, settings) };
+  return {
+    commands: createCommands(services),
+    language: createLanguage(services, settings),
+    tools: createTools(services),
+  };
 }
 
 function createCommands(services: Services): Features['commands'] {

@@ -12,6 +12,9 @@ import { Settings } from './connections/settings.ts';
 import { ConnectionStore } from './connections/store.ts';
 import { registerLanguage } from './language/register.ts';
 import type { Language } from './language/register.ts';
+import { registerTools } from './language/registerTools.ts';
+import type { Tool } from './language/registerTools.ts';
+import type { ToolName } from './language/toolNames.ts';
 import { once } from './once.ts';
 import { Explorer } from './tree/explorer.ts';
 import { Loader } from './tree/loader.ts';
@@ -55,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
     ),
     registerLanguage(settings, sessions, async () => (await core()).language),
+    registerTools(async () => (await core()).tools),
     vscode.window.registerUriHandler({
       handleUri: (uri) => vscode.commands.executeCommand(OPEN_LINK, uri.toString()),
     }),
@@ -69,4 +73,5 @@ interface Core {
   readonly factory: SessionFactory;
   readonly commands: Readonly<Record<CommandId, Run>>;
   readonly language: Language;
+  readonly tools: Readonly<Record<ToolName, Tool>>;
 }

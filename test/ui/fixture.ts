@@ -28,7 +28,7 @@ export interface UiOptions {
 }
 
 /** What is installed: the package, where `npm test` has made one, else this project's folder. */
-function packagedExtension(): string {
+export function packagedExtension(): string {
   return process.env['LUMA_LUMINARY_PACKAGE'] ?? projectFolder;
 }
 
