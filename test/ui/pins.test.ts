@@ -123,7 +123,7 @@ describe('Pinning', function () {
 
   it('reads what is not loaded when it is opened, and says why that failed', async () => {
     const { explorer, quickInput } = person();
-    const far = namedUsers(300)[250]!;
+    const far = server.users.at(250) as NamedUser;
     await person().run('Go to User by ID…');
     await quickInput.question('ID of a Luminary user');
     await quickInput.answer(far.id);
