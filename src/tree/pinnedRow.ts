@@ -52,8 +52,9 @@ export function pinRow(pin: Pin, state: PinState, connection: Connection | undef
     case 'asking':
       return say(l10n.t('Loading…'), { id: 'loading~spin' }, 'pin.loading');
     case 'absent': {
-      const description = l10n.t('not in {0} any more', name);
-      return { ...say('', problem), description, spoken: `${label}: ${description}` };
+      // A narrow view shows the label alone: it has to say so.
+      const said = l10n.t('Not in {0} any more', name);
+      return { ...say('', problem), label: said, description: label, spoken: `${said}: ${label}` };
     }
     case 'failed':
       return { ...say(explain(state.error).sentence, problem), opens: 'open' };

@@ -29,6 +29,7 @@ export class Parts {
     this.loader = new Loader(this.store, this.sessions, this.log);
   }
 
+  /** The log stays: the extension that runs beside these parts writes to the same channel. */
   dispose(): void {
     for (const part of [
       this.#network,
@@ -37,7 +38,6 @@ export class Parts {
       this.settings,
       this.pins,
       this.store,
-      this.log,
     ])
       part.dispose();
   }

@@ -288,7 +288,8 @@ describe('The row of something pinned', () => {
     const error = new ServiceError('timeout');
     const said = (state: PinState) => pinRow(pin, state, acme).description;
     assert.equal(said({ kind: 'asking' }), 'Loading… · acme · PRODUCTION');
-    assert.equal(said({ kind: 'absent' }), 'not in acme any more');
+    assert.equal(pinRow(pin, { kind: 'absent' }, acme).label, 'Not in acme any more');
+    assert.equal(said({ kind: 'absent' }), 'user_1');
     assert.match(said({ kind: 'failed', error }) ?? '', /^The service did not answer in time\. · /);
     assert.equal(pinRow(pin, { kind: 'failed', error }, acme).opens, 'open');
   });
