@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { readLumaAccount } from '../api/luma.ts';
 import type { Connection } from '../connections/connection.ts';
 import { isJsonObject } from '../http/json.ts';
+import { accountWith } from '../language/people.ts';
 import { SAMPLE, canBeLinked, linkText, readLink } from '../model/recordLink.ts';
 import type { LinkProblem, ReadLink, RecordLink } from '../model/recordLink.ts';
 import { connectionOf } from '../tree/nodes.ts';
@@ -48,8 +49,8 @@ export function linkCommands(
       if (looked !== undefined) await explorer.revealLookedUp(connection, looked);
       return looked !== undefined;
     }
-    const { all = [] } = sessions.luma(connection)?.accounts ?? {};
-    const account = all.find(({ key }) => userIdOf(connection, key) === id);
+    const session = sessions.luma(connection);
+    const account = session && accountWith(id, session);
     if (account !== undefined) await explorer.revealAccount(connection, account.key);
     return account !== undefined;
   }

@@ -36,10 +36,8 @@ export function readingCommands({
     const session = sessions.luminary(subject.connection);
     if (subject.kind !== 'user' || session === undefined) return subject;
     const { connection, id } = subject;
-    const position = session.pages.positionOf(id);
-    if (position !== undefined) {
-      return { kind: 'page', connection, index: Math.floor(position / session.pages.pageSize) };
-    }
+    const index = session.pages.pageOf(id);
+    if (index !== undefined) return { kind: 'page', connection, index };
     return session.lookedUp.get(id) === undefined ? subject : { kind: 'lookedUp', connection };
   }
 

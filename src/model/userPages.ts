@@ -126,6 +126,12 @@ export class UserPages {
     return this.#list.positionOf(id);
   }
 
+  /** The index of the page that the user with an id stands on; undefined if none that is loaded has it. */
+  pageOf(id: string): number | undefined {
+    const position = this.positionOf(id);
+    return position === undefined ? undefined : Math.floor(position / this.pageSize);
+  }
+
   /** The user with an id; undefined if none that is loaded has it. */
   user(id: string): UserRecord | undefined {
     const element = this.#list.elements[this.positionOf(id) ?? -1];

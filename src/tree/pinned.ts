@@ -121,11 +121,9 @@ export class PinnedTree {
       return state.kind === 'account' ? [this.#cache.account(parent, state.key)] : [];
     }
     const { pages, lookedUp } = session;
-    const position = pages.positionOf(id);
+    const index = pages.pageOf(id);
     return [
-      ...(position === undefined
-        ? []
-        : [this.#cache.page(parent, Math.floor(position / pages.pageSize))]),
+      ...(index === undefined ? [] : [this.#cache.page(parent, index)]),
       ...(lookedUp.get(id) === undefined ? [] : [this.#cache.lookedUp(parent)]),
     ];
   }

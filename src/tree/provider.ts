@@ -93,11 +93,8 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   userNode(connectionId: string, userId: string): UserNode | undefined {
     const pages = this.#sessions.luminary(connectionId)?.pages;
     const connection = this.connectionNode(connectionId);
-    const position = pages?.positionOf(userId);
-    if (pages === undefined || connection === undefined || position === undefined) return undefined;
-    const record = pages.user(userId);
-    if (record === undefined) return undefined;
-    const index = Math.floor(position / pages.pageSize);
+    const [index, record] = [pages?.pageOf(userId), pages?.user(userId)];
+    if (connection === undefined || index === undefined || record === undefined) return undefined;
     return { kind: 'user', parent: this.#cache.page(connection, index), record };
   }
 

@@ -28,6 +28,21 @@ describe('UserPages: opening', () => {
     assert.deepEqual(server.queries, []);
   });
 
+  it('tells which page a user stands on, once it is loaded', async () => {
+    const [first = '', last = '', next = ''] = [...ids(99, 101), ...ids(150, 151)];
+    await pages.open(0);
+    assert.deepEqual(
+      [first, last, next].map((id) => pages.pageOf(id)),
+      [0, undefined, undefined],
+    );
+    await pages.open(1);
+    assert.deepEqual(
+      [first, last, next].map((id) => pages.pageOf(id)),
+      [0, 1, 1],
+    );
+    assert.equal(pages.pageOf('user_nobody'), undefined);
+  });
+
   it('learns from the first page how many there are', async () => {
     await pages.open(0);
     assert.deepEqual(server.queries, [{ after: undefined, limit: 100 }]);
