@@ -59,12 +59,21 @@ export class LumaClient {
    * @throws {@link ServiceError}; `notFound` if the account is not configured any more
    */
   async account(key: string, signal?: AbortSignal): Promise<JsonObject> {
-    const path = `/accounts/${pathPart(key)}`;
+    const path = accountPath(key);
     const json = await this.#service.json({ path, template: '/accounts/{key}', signal });
     const record = withoutSession(json);
     if (!isJsonObject(record)) throw unexpected();
     return record;
   }
+}
+
+/**
+ * Where one account stands below the service's address.
+ *
+ * @throws {@link ServiceError} `invalidAddress` for a key that can stand in no path
+ */
+export function accountPath(key: string): string {
+  return `/accounts/${pathPart(key)}`;
 }
 
 function unexpected(): ServiceError {

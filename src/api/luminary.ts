@@ -78,11 +78,20 @@ export class LuminaryClient {
    * @throws {@link ServiceError}; `notFound` if there is none with this id
    */
   async user(id: string, signal?: AbortSignal): Promise<UserRecord> {
-    const path = `/users/${pathPart(id)}`;
+    const path = userPath(id);
     const json = await this.#service.json({ path, template: '/users/{id}', signal });
     if (!isUser(json)) throw new ServiceError('unexpectedAnswer', { status: 200 });
     return json;
   }
+}
+
+/**
+ * Where one user stands below the service's address.
+ *
+ * @throws {@link ServiceError} `invalidAddress` for an id that can stand in no path
+ */
+export function userPath(id: string): string {
+  return `/users/${pathPart(id)}`;
 }
 
 /** Whether an element of the list is a user: an object with an id. Anything else can't be read. */

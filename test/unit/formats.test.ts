@@ -6,41 +6,9 @@ import { fileFormatOf, fileFormats } from '../../src/model/formats/fileFormats.t
 import { fileTexts } from '../../src/model/formats/format.ts';
 import type { RecordFormat } from '../../src/model/formats/format.ts';
 import { json, jsonLines } from '../../src/model/formats/json.ts';
-import { oddNames, sparseUsers, unreadableUsers, usersWithOddNames } from '../server/oddRecords.ts';
+import { anyRecord, oddRecords } from './anyRecord.ts';
 import { columns, parseCsv, parseUsers } from './csvParser.ts';
 import { user, users } from './fakes.ts';
-
-/** Everything odd that the loopback server can send. */
-const oddRecords = [
-  ...usersWithOddNames(),
-  ...Object.values(sparseUsers()),
-  ...Object.values(unreadableUsers()),
-  [-0, 1e21, 5e-324],
-  JSON.parse('{"id":"a","balance":-0,"limit":1e999,"__proto__":{"id":"b"},"extra":"own"}'),
-  -17,
-  '=1+1',
-  true,
-] as Json[];
-
-/** Records that are users in part: known fields of any type, others of any name. */
-const anyRecord = fc
-  .oneof(
-    fc.json(),
-    fc
-      .dictionary(
-        fc.oneof(fc.constantFrom(...columns), fc.string({ unit: 'binary' })),
-        fc.oneof(
-          fc.jsonValue(),
-          fc.string({ unit: 'binary' }),
-          fc.constantFrom(...Object.values(oddNames)),
-          fc.string({
-            unit: fc.constantFrom('=', '+', '-', '@', "'", ' ', '"', ',', '\t', '\r', '\n', '1'),
-          }),
-        ),
-      )
-      .map((record) => JSON.stringify(record)),
-  )
-  .map((text) => JSON.parse(text) as Json);
 
 async function fileOf(format: RecordFormat, ...batches: readonly Json[][]): Promise<string> {
   let file = '';

@@ -1,9 +1,10 @@
-import { isJsonObject } from '../../http/json.ts';
+import { isJsonObject, ownValue } from '../../http/json.ts';
 import type { Json } from '../../http/json.ts';
-import { exactJson } from '../exactJson.ts';
 import type { RecordFormat } from './format.ts';
+import { jsonLine } from './json.ts';
 
-const columns: readonly string[] = [
+/** The fields of a user that have a column of their own. */
+export const userColumns: readonly string[] = [
   'id',
   'email',
   'first_name',
@@ -11,7 +12,16 @@ const columns: readonly string[] = [
   'created_at',
   'updated_at',
 ];
-const known: ReadonlySet<string> = new Set(columns);
+
+/** The fields of an account that have a column of their own where there are only accounts. */
+export const accountColumns: readonly string[] = [
+  'email',
+  'account',
+  'user_id',
+  'error',
+  'luma_session_expires',
+  'updated',
+];
 
 /**
  * A table for spreadsheets, as RFC 4180 has it: the known fields, then `extra`, JSON of all that has
@@ -29,30 +39,54 @@ const known: ReadonlySet<string> = new Set(columns);
  */
 export const csv: RecordFormat = {
   mark: '\ufeff',
-  head: `${[...columns, 'extra'].join(',')}\r\n`,
+  head: `${headOf(userColumns)}\r\n`,
   separator: '',
   tail: '',
-  text: (record) => `${cellsOf(record).join(',')}\r\n`,
+  text: (record) => `${rowOf(record, userColumns, fitsColumn)}\r\n`,
 };
 
-function cellsOf(record: Json): string[] {
-  if (!isJsonObject(record)) return [...columns.map(() => ''), jsonCell(record)];
-  const cells = columns.map((name) => {
-    const value = Object.hasOwn(record, name) ? record[name] : undefined;
-    return fitsColumn(value) ? cell(value) : '';
-  });
-  return [...cells, extraOf(record)];
+/**
+ * The same in a text, with columns for these fields and a line for each record. An editor makes all
+ * ends of lines alike, and a clipboard may end at a control character: a value with one of them
+ * stands in `extra`, where it is escaped.
+ */
+export function csvText(columns: readonly string[], eol: string): RecordFormat {
+  return {
+    mark: '',
+    head: headOf(columns) + eol,
+    separator: eol,
+    tail: '',
+    text: (record) => rowOf(record, columns, fitsLine),
+  };
 }
 
-function extraOf(record: Readonly<Record<string, Json | undefined>>): string {
+function headOf(columns: readonly string[]): string {
+  return [...columns, 'extra'].join(',');
+}
+
+function rowOf(
+  record: Json,
+  columns: readonly string[],
+  fits: (value: Json | undefined) => value is string,
+): string {
+  if (!isJsonObject(record)) return [...columns.map(() => ''), jsonCell(record)].join(',');
+  const cells = columns.map((name) => {
+    const value = ownValue(record, name);
+    return fits(value) ? cell(value) : '';
+  });
   const others = Object.entries(record).filter(
-    (entry): entry is [string, Json] => !known.has(entry[0]) || !fitsColumn(entry[1]),
+    (entry): entry is [string, Json] => !columns.includes(entry[0]) || !fits(entry[1]),
   );
-  return others.length === 0 ? '' : jsonCell(Object.fromEntries(others));
+  const extra = others.length === 0 ? '' : jsonCell(Object.fromEntries(others));
+  return [...cells, extra].join(',');
 }
 
 function fitsColumn(value: Json | undefined): value is string {
   return typeof value === 'string' && value.isWellFormed() && !calculatedWithin.test(value);
+}
+
+function fitsLine(value: Json | undefined): value is string {
+  return fitsColumn(value) && !/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]/.test(value);
 }
 
 /** The signs that begin a formula, wide ones too, after any space; and what some programs skip. */
@@ -66,7 +100,7 @@ function jsonCell(value: Json): string {
   const everywhere = new RegExp(calculatedWithin, 'g');
   const escaped = (_: string, before: string, sign: string) =>
     `${before}\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return cell(exactJson(value, 0).replaceAll(everywhere, escaped));
+  return cell(jsonLine(value).replaceAll(everywhere, escaped));
 }
 
 function cell(value: string): string {

@@ -1,6 +1,7 @@
 import type { Json } from '../../http/json.ts';
 import { exactJson } from '../exactJson.ts';
 import type { RecordFormat } from './format.ts';
+import type { TextStyle } from './textStyle.ts';
 
 /** One JSON array, a record on each line: as good to read as indented, and half as large. */
 export const json: RecordFormat = {
@@ -20,12 +21,27 @@ export const jsonLines: RecordFormat = {
   text: (record) => `${jsonLine(record)}\n`,
 };
 
-/**
- * A record as JSON that is one line to everybody: some programs, this editor among them, also take
- * the characters that are escaped here for the end of one.
- */
-function jsonLine(record: Json): string {
-  return exactJson(record, 0).replace(
+/** Records as JSON that is indented, for people to read: an array of them, or one by itself. */
+export function indentedJson({ indent, eol }: TextStyle, many: boolean): RecordFormat {
+  const before = many ? indent : '';
+  return {
+    mark: '',
+    head: many ? `[${eol}${before}` : '',
+    separator: `,${eol}${before}`,
+    tail: many ? `${eol}]` : '',
+    // A line break within a text is escaped: those that are left are between lines.
+    text: (record) => withoutOddEnds(exactJson(record, indent)).replaceAll('\n', `${eol}${before}`),
+  };
+}
+
+/** A record as JSON that is one line to everybody. */
+export function jsonLine(record: Json): string {
+  return withoutOddEnds(exactJson(record, 0));
+}
+
+/** Some programs, this editor among them, also take these characters for the end of a line. */
+function withoutOddEnds(text: string): string {
+  return text.replace(
     /[\u0085\u2028\u2029]/g,
     (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
