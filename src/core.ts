@@ -1,12 +1,15 @@
 import { Ask } from './commands/ask.ts';
 import { connectionCommands } from './commands/connections.ts';
 import { copyCommands } from './commands/copy.ts';
+import { copyAsCommands } from './commands/copyAs.ts';
 import { findUserCommand } from './commands/find/findUser.ts';
 import { goToUserCommand } from './commands/find/goToUser.ts';
 import { lookUpSelectionCommand } from './commands/find/lookUpSelection.ts';
 import { Revealing } from './commands/find/revealing.ts';
 import type { CommandId } from './commands/ids.ts';
+import { draggedText } from './commands/dragged.ts';
 import { diagnosticsCommand } from './commands/diagnostics.ts';
+import { insertIdCommand } from './commands/insert.ts';
 import { loadAllUsersCommand } from './commands/loadAllUsers.ts';
 import { exportCommands } from './commands/exportUsers.ts';
 import { linkCommands } from './commands/links.ts';
@@ -14,12 +17,13 @@ import { pinCommands } from './commands/pins.ts';
 import { readingCommands } from './commands/reading.ts';
 import { onReferences } from './commands/referred.ts';
 import type { Run } from './commands/register.ts';
+import { Rows } from './commands/rows.ts';
 import type { Parts, Services } from './commands/services.ts';
 import type { Network } from './connections/diagnosis.ts';
 import type { Settings } from './connections/settings.ts';
 import { NetworkSettings } from './connections/networkSettings.ts';
 import { createSession } from './connections/session.ts';
-import type { SessionFactory } from './connections/sessions.ts';
+import type { SessionFactory, Sessions } from './connections/sessions.ts';
 import { LoggedTransport } from './http/logged.ts';
 import type { RequestLog } from './http/logged.ts';
 import { RetryingTransport } from './http/retry.ts';
@@ -37,6 +41,7 @@ import { UserIndexes } from './model/search/userIndexes.ts';
 import { sampleTransport } from './sample/transport.ts';
 import { once } from './once.ts';
 import { sampleConnections } from './sampleConnections.ts';
+import type { Node } from './tree/nodes.ts';
 
 /** What the network needs to know. */
 export interface NetworkOptions {
@@ -113,11 +118,14 @@ export function createFeatures(parts: Parts, settings: Settings): Features {
 
 function createCommands(services: Services): Features['commands'] {
   const ask = new Ask(services);
+  const rows = new Rows(services, ask);
   const revealing = new Revealing(services);
   const { findUser } = findUserCommand(services, ask);
   return {
     ...connectionCommands(services, ask),
-    ...onReferences(copyCommands(services, ask), services),
+    ...onReferences(copyCommands(services, rows, ask), services),
+    ...copyAsCommands(services, rows),
+    ...insertIdCommand(rows),
     ...readingCommands(services),
     ...loadAllUsersCommand(services, ask),
     findUser,
@@ -150,6 +158,11 @@ export function createLanguage(
 }
 
 type LanguageServices = Pick<Services, 'store' | 'sessions' | 'loader' | 'log' | 'indexes'>;
+
+/** What rows of the tree are as a text where they are dropped. */
+export function textOfRows(sessions: Sessions): (nodes: readonly Node[]) => string {
+  return (nodes) => draggedText(sessions, nodes);
+}
 
 function repeated(transport: Transport, log: RequestLog): Transport {
   return new RetryingTransport(new LoggedTransport(transport, log));

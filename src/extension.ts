@@ -16,8 +16,10 @@ import { registerTools } from './language/registerTools.ts';
 import type { Tool } from './language/registerTools.ts';
 import type { ToolName } from './language/toolNames.ts';
 import { once } from './once.ts';
+import type { DraggedText } from './tree/dragging.ts';
 import { Explorer } from './tree/explorer.ts';
 import { Loader } from './tree/loader.ts';
+import type { Node } from './tree/nodes.ts';
 import { Log } from './words/log.ts';
 
 /** Builds the parts and wires them. Waits for nothing: what takes time is loaded when needed. */
@@ -26,22 +28,27 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = new Settings();
   const store = new ConnectionStore(context);
   const core = once(async (): Promise<Core> => {
-    const { createNetwork, sessionFactory, createFeatures } = await import('./core.ts');
+    const { createNetwork, sessionFactory, createFeatures, textOfRows } = await import('./core.ts');
     const options = {
       timeLimit: () => settings.timeLimit,
       log: log.requests,
     };
     const network = createNetwork(options);
     context.subscriptions.push(network);
-    const known = { store, sessions, pins, loader, explorer, documents };
+    const { globalState: memory } = context;
+    const known = { store, sessions, pins, loader, explorer, documents, memory };
     const parts: Parts = { ...known, log, network, version: versionOf(context) };
-    const factory = sessionFactory(network.transport, options);
-    return { factory, ...createFeatures(parts, settings) };
+    return {
+      factory: sessionFactory(network.transport, options),
+      ...createFeatures(parts, settings),
+      textOfRows: textOfRows(sessions),
+    };
   });
   const sessions = new Sessions(store, settings, async () => (await core()).factory);
   const loader = new Loader(store, sessions, log);
   const pins = new Pins(context, store);
-  const explorer = new Explorer(store, sessions, loader, pins);
+  const dragged: DraggedText = async (nodes) => (await core()).textOfRows(nodes);
+  const explorer = new Explorer(store, sessions, loader, pins, dragged);
   const documents = new Documents();
   context.subscriptions.push(
     log,
@@ -74,4 +81,5 @@ interface Core {
   readonly commands: Readonly<Record<CommandId, Run>>;
   readonly language: Language;
   readonly tools: Readonly<Record<ToolName, Tool>>;
+  readonly textOfRows: (nodes: readonly Node[]) => string;
 }

@@ -1,57 +1,25 @@
 import * as vscode from 'vscode';
 import { ownValue } from '../http/json.ts';
 import type { Json } from '../http/json.ts';
+import { emailOf } from '../model/formats/textRecord.ts';
 import { fieldLabel, valueForCopy } from '../tree/fields.ts';
-import { errorOf, isLoaded } from '../tree/loader.ts';
 import type { FieldNode, Node } from '../tree/nodes.ts';
-import { subjectOf } from '../tree/subject.ts';
 import { counted, numberText } from '../words/format.ts';
 import type { Ask } from './ask.ts';
 import { copy, jsonText } from './clipboard.ts';
-import { Records, emailOf } from './records.ts';
+import type { Records } from './records.ts';
 import type { Run } from './register.ts';
+import { tellNothing } from './rows.ts';
+import type { Rows } from './rows.ts';
 import type { Services } from './services.ts';
 
 /** The commands that copy, and the one that opens what would be copied. */
 export function copyCommands(
-  { sessions, loader, documents }: Pick<Services, 'sessions' | 'loader' | 'documents'>,
+  { documents }: Pick<Services, 'documents'>,
+  rows: Rows,
   ask: Ask,
 ): Record<'copyId' | 'copyEmail' | 'copyJson' | 'copyValue' | 'openJson', Run> {
-  const records = new Records(sessions);
-
-  /**
-   * The rows that a command is for, read if they have not been; one that the person chooses if
-   * there are none. What could not be read is thrown: an answer that never came is not copied.
-   */
-  async function nodesOr(nodes: readonly Node[], question: string): Promise<readonly Node[]> {
-    if (nodes.length > 0) {
-      await Promise.all(nodes.map(load));
-      return nodes;
-    }
-    const chosen = await ask.record(question);
-    return chosen === undefined ? [] : [chosen];
-  }
-
-  /** Says so where a tenant was meant and not all of its users are loaded. */
-  function partly(nodes: readonly Node[]): string {
-    const all = nodes.every((node) => {
-      const session = node.kind === 'connection' ? sessions.luminary(node.id) : undefined;
-      return session === undefined || session.pages.list.end === 'complete';
-    });
-    return all ? '' : vscode.l10n.t(' of those that are loaded');
-  }
-
-  async function load(node: Node): Promise<void> {
-    if (node.kind !== 'connection' && node.kind !== 'page') return;
-    const subject = subjectOf(node);
-    if (subject === undefined) return;
-    const session = await sessions.open(subject.connection);
-    if (session === undefined || isLoaded(session, subject)) return;
-    await loader.load(subject);
-    const error = errorOf(session, subject);
-    if (error !== undefined) throw error as Error;
-    if (!isLoaded(session, subject)) throw new DOMException('Cancelled', 'AbortError');
-  }
+  const { records } = rows;
 
   /** What rows are as JSON: one as it is, several as an array of their records. */
   function jsonOf(nodes: readonly Node[]): Json | undefined {
@@ -64,19 +32,19 @@ export function copyCommands(
 
   return {
     async copyId({ nodes }) {
-      const chosen = await nodesOr(nodes, vscode.l10n.t('Copy the ID of…'));
+      const chosen = await rows.chosen(nodes, vscode.l10n.t('Copy the ID of…'));
       const ids = records.of(chosen).map(({ id }) => id);
       await copyLines(
         chosen,
         ids,
         (n) =>
           counted(n, vscode.l10n.t('Copied ID'), vscode.l10n.t('Copied {0} IDs', numberText(n))) +
-          partly(chosen),
+          rows.partly(chosen),
       );
     },
 
     async copyEmail({ nodes }) {
-      const chosen = await nodesOr(nodes, vscode.l10n.t('Copy the email of…'));
+      const chosen = await rows.chosen(nodes, vscode.l10n.t('Copy the email of…'));
       const emails = records.of(chosen).flatMap(({ record }) => emailOf(record) ?? []);
       await copyLines(
         chosen,
@@ -86,16 +54,16 @@ export function copyCommands(
             n,
             vscode.l10n.t('Copied email'),
             vscode.l10n.t('Copied {0} emails', numberText(n)),
-          ) + partly(chosen),
+          ) + rows.partly(chosen),
       );
     },
 
     async copyJson({ nodes }) {
-      const chosen = await nodesOr(nodes, vscode.l10n.t('Copy the JSON of…'));
+      const chosen = await rows.chosen(nodes, vscode.l10n.t('Copy the JSON of…'));
       if (chosen.length === 0) return;
       const json = jsonOf(chosen);
-      if (json === undefined) nothingToCopy();
-      else await copy(jsonText(json), vscode.l10n.t('Copied JSON') + partly(chosen));
+      if (json === undefined) tellNothing();
+      else await copy(jsonText(json), vscode.l10n.t('Copied JSON') + rows.partly(chosen));
     },
 
     async copyValue({ nodes }) {
@@ -114,10 +82,10 @@ export function copyCommands(
     },
 
     async openJson({ nodes }) {
-      const chosen = await nodesOr(nodes, vscode.l10n.t('Open the JSON of…'));
+      const chosen = await rows.chosen(nodes, vscode.l10n.t('Open the JSON of…'));
       if (chosen.length === 0) return;
       const json = jsonOf(chosen);
-      if (json === undefined) nothingToCopy();
+      if (json === undefined) tellNothing();
       else await documents.open(`${documentName(chosen, records)}.json`, jsonText(json));
     },
   };
@@ -139,7 +107,7 @@ async function fieldsOf(
     (node) => node.kind === 'account' || node.kind === 'user',
   );
   if (parents.length > 0) return ask.fields(parents);
-  if (nodes.length > 0) nothingToCopy();
+  if (nodes.length > 0) tellNothing();
   return undefined;
 }
 
@@ -149,13 +117,7 @@ async function copyLines(
   said: (count: number) => string,
 ): Promise<void> {
   if (lines.length > 0) await copy(lines.join('\n'), said(lines.length));
-  else if (nodes.length > 0) nothingToCopy();
-}
-
-function nothingToCopy(): void {
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('There is nothing of that kind in what is selected.'),
-  );
+  else if (nodes.length > 0) tellNothing();
 }
 
 /** What a document is called: by IDs alone, since its name may be logged or shared. */

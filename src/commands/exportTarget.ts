@@ -78,7 +78,8 @@ function fileNameFor(connection: string): string {
   return words === '' ? 'users' : `${words}-users`;
 }
 
-function formatText(format: FileFormat): string {
+/** What a format is called. */
+export function formatText(format: FileFormat): string {
   switch (format) {
     case 'json':
       return vscode.l10n.t('JSON');

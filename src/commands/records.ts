@@ -1,17 +1,14 @@
 import { readLumaAccount } from '../api/luma.ts';
 import { isUser } from '../api/luminary.ts';
+import type { UserRecord } from '../api/luminary.ts';
 import type { LuminarySession } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
-import { isJsonObject, ownValue } from '../http/json.ts';
+import { isJsonObject } from '../http/json.ts';
 import type { Json, JsonObject } from '../http/json.ts';
+import type { Account } from '../model/accounts.ts';
+import type { TextRecord } from '../model/formats/textRecord.ts';
 import { connectionOf } from '../tree/nodes.ts';
 import type { ConnectionNode, Node, PageNode } from '../tree/nodes.ts';
-
-/** A record with what identifies it. */
-export interface KnownRecord {
-  readonly id: string;
-  readonly record: JsonObject;
-}
 
 /** Finds what stands behind rows of the tree. */
 export class Records {
@@ -22,7 +19,7 @@ export class Records {
   }
 
   /** The accounts and users that rows stand for: a page and a connection for all that is loaded. */
-  of(nodes: readonly Node[]): KnownRecord[] {
+  of(nodes: readonly Node[]): TextRecord[] {
     const records = nodes.flatMap((node) => this.#recordsOf(node));
     return [...new Map(records.map((known) => [known.record, known])).values()];
   }
@@ -57,31 +54,28 @@ export class Records {
     }
   }
 
-  #recordsOf(node: Node): KnownRecord[] {
+  #recordsOf(node: Node): TextRecord[] {
+    const connection = connectionOf(node)?.id ?? '';
     switch (node.kind) {
       case 'user':
-        return [{ id: node.record.id, record: node.record }];
+        return [userRecord(connection, node.record)];
       case 'account': {
-        const record =
-          this.#sessions.luma(connectionOf(node)?.id)?.accounts.get(node.key)?.record ?? null;
-        return isJsonObject(record) ? [accountRecord(node.key, record)] : [];
+        const account = this.#sessions.luma(connection)?.accounts.get(node.key);
+        return account === undefined ? [] : accountRecords(connection, [account]);
       }
       case 'field':
         return this.#recordsOf(node.parent);
       case 'lookedUp':
-        return userRecords(this.#sessions.luminary(connectionOf(node)?.id)?.lookedUp.users ?? []);
+        return userRecords(connection, this.#sessions.luminary(connection)?.lookedUp.users);
       case 'page':
         return userRecords(
-          this.#sessions.luminary(connectionOf(node)?.id)?.pages.elements(node.index) ?? [],
+          connection,
+          this.#sessions.luminary(connection)?.pages.elements(node.index),
         );
       case 'connection':
         return [
-          ...userRecords(
-            this.#sessions.luminary(connectionOf(node)?.id)?.pages.list.elements ?? [],
-          ),
-          ...(this.#sessions.luma(connectionOf(node)?.id)?.accounts.all ?? []).flatMap(
-            ({ key, record }) => (isJsonObject(record) ? [accountRecord(key, record)] : []),
-          ),
+          ...userRecords(connection, this.#sessions.luminary(connection)?.pages.list.elements),
+          ...accountRecords(connection, this.#sessions.luma(connection)?.accounts.all),
         ];
       case 'pinned':
       case 'pin':
@@ -102,18 +96,20 @@ export class Records {
   }
 }
 
-function accountRecord(key: string, record: JsonObject): KnownRecord {
-  return { id: readLumaAccount(record).userId ?? key, record };
+function accountRecords(connection: string, accounts: readonly Account[] = []): TextRecord[] {
+  return accounts.flatMap(({ key, record }): TextRecord[] => {
+    if (!isJsonObject(record)) return [];
+    const id = readLumaAccount(record).userId ?? key;
+    return [{ id, key, record, service: 'luma', connection }];
+  });
 }
 
-function userRecords(elements: readonly Json[]): KnownRecord[] {
-  return elements.filter(isUser).map((record) => ({ id: record.id, record }));
+function userRecords(connection: string, elements: readonly Json[] = []): TextRecord[] {
+  return elements.filter(isUser).map((record) => userRecord(connection, record));
 }
 
-/** A record's email, if it has one. */
-export function emailOf(record: JsonObject): string | undefined {
-  const email = ownValue(record, 'email');
-  return typeof email === 'string' && email.trim() !== '' ? email.trim() : undefined;
+function userRecord(connection: string, record: UserRecord): TextRecord {
+  return { id: record.id, key: record.id, record, service: 'luminary', connection };
 }
 
 /** A page in the shape of the service's answer, without the cursors, which fit only one request. */

@@ -2,7 +2,7 @@ import type { Connection } from '../connections/connection.ts';
 import type { Network } from '../connections/diagnosis.ts';
 import type { Pins } from '../connections/pins.ts';
 import type { Sessions } from '../connections/sessions.ts';
-import type { ConnectionStore } from '../connections/store.ts';
+import type { ConnectionStore, StoreContext } from '../connections/store.ts';
 import type { UserIndexes } from '../model/search/userIndexes.ts';
 import type { Loader } from '../tree/loader.ts';
 import type { Log } from '../words/log.ts';
@@ -19,6 +19,8 @@ export interface Parts {
   readonly documents: Documents;
   readonly log: Log;
   readonly network: Network;
+  /** What outlasts the window. */
+  readonly memory: StoreContext['globalState'];
   /** This extension's version. */
   readonly version: string;
 }

@@ -4,6 +4,8 @@ import type { Pins } from '../connections/pins.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { counted } from '../words/format.ts';
+import { RowDragging } from './dragging.ts';
+import type { DraggedText } from './dragging.ts';
 import type { ConnectionNode, Node, UserNode } from './nodes.ts';
 import type { Loader } from './loader.ts';
 import { ExplorerProvider } from './provider.ts';
@@ -21,7 +23,13 @@ export class Explorer implements vscode.Disposable {
   readonly #sessions: Sessions;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(store: ConnectionStore, sessions: Sessions, loader: Loader, pins: Pins) {
+  constructor(
+    store: ConnectionStore,
+    sessions: Sessions,
+    loader: Loader,
+    pins: Pins,
+    draggedText: DraggedText,
+  ) {
     this.#store = store;
     this.#sessions = sessions;
     this.#provider = new ExplorerProvider(store, sessions, loader, pins);
@@ -29,6 +37,7 @@ export class Explorer implements vscode.Disposable {
       treeDataProvider: this.#provider,
       canSelectMany: true,
       showCollapseAll: true,
+      dragAndDropController: new RowDragging(draggedText),
     });
     this.#subscriptions = vscode.Disposable.from(
       this.#view,

@@ -9,8 +9,18 @@ import type { Row } from './row.ts';
 /** A field's name and its value as received. */
 export type Field = readonly [name: string, value: Json];
 
-const userOrder = ['id', 'email', 'first_name', 'last_name', 'created_at', 'updated_at'];
-const accountOrder = [
+/** The fields of a user that are known, in the order in which they are shown. */
+export const userFieldNames: readonly string[] = [
+  'id',
+  'email',
+  'first_name',
+  'last_name',
+  'created_at',
+  'updated_at',
+];
+
+/** The fields of an account that are known, in the order in which they are shown. */
+export const accountFieldNames: readonly string[] = [
   'email',
   'account',
   'user_id',
@@ -27,12 +37,12 @@ const accountOrder = [
 
 /** A user's fields: those that are known first, then any others. */
 export function userFields(record: JsonObject): Field[] {
-  return ordered(record, userOrder);
+  return ordered(record, userFieldNames);
 }
 
 /** An account's fields: those that are known first, then any others. */
 export function accountFields(record: JsonObject): Field[] {
-  return ordered(record, accountOrder);
+  return ordered(record, accountFieldNames);
 }
 
 function ordered(record: JsonObject, order: readonly string[]): Field[] {

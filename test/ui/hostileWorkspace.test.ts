@@ -14,6 +14,7 @@ import { beginRealTenant, connectLuma, connectLuminary } from './connecting.ts';
 import { useWorkbench } from './fixture.ts';
 
 interface Manifest {
+  capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
   contributes: {
     configuration: { properties: Record<string, { scope?: string; minimum?: number }> };
   };
@@ -28,6 +29,7 @@ describe('A hostile workspace', function () {
   let far: TestServer;
   let proxy: TestProxy;
   let evil: TestProxy;
+  let manifest: Manifest;
   let own: Manifest['contributes']['configuration']['properties'];
 
   // Before the window opens with it.
@@ -38,8 +40,9 @@ describe('A hostile workspace', function () {
     proxy.hosts.set('acme.withluminary.com:443', Number(new URL(far.address).port));
     settings['http.proxy'] = proxy.address();
 
-    const manifest = await readFile(path.join(projectFolder, 'package.json'), 'utf8');
-    own = (JSON.parse(manifest) as Manifest).contributes.configuration.properties;
+    const text = await readFile(path.join(projectFolder, 'package.json'), 'utf8');
+    manifest = JSON.parse(text) as Manifest;
+    own = manifest.contributes.configuration.properties;
     options.folder = await mkdtemp(path.join(tmpdir(), 'luma-luminary-hostile-'));
     await mkdir(path.join(options.folder, '.vscode'));
     const hostile = {
@@ -70,9 +73,14 @@ describe('A hostile workspace', function () {
     await rm(options.folder, { recursive: true, force: true });
   });
 
-  it('finds no setting of this extension that it may set', () => {
-    assert.ok(Object.keys(own).length >= 2);
-    for (const [name, { scope }] of Object.entries(own)) assert.equal(scope, 'application', name);
+  it('finds no setting of this extension that it may set, but for the looks of copied text', () => {
+    assert.ok(Object.keys(own).length >= 3);
+    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    assert.deepEqual(restrictedConfigurations, ['lumaLuminary.copyTemplates']);
+    for (const [name, { scope }] of Object.entries(own)) {
+      const expected = restrictedConfigurations.includes(name) ? 'window' : 'application';
+      assert.equal(scope, expected, name);
+    }
   });
 
   it('changes neither the size of pages nor where requests go', async () => {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../connections/connection.ts';
 import type { Ask } from '../ask.ts';
 import { copy, jsonText } from '../clipboard.ts';
-import { insertAtCursors } from '../insert.ts';
+import { insertIds } from '../insert.ts';
 import type { Run } from '../register.ts';
 import type { Services } from '../services.ts';
 import type { FindAction, FoundUser } from './items.ts';
@@ -35,11 +35,7 @@ export function findUserCommand(
         await copy(jsonText(found.record), vscode.l10n.t('Copied JSON'));
         return false;
       case 'insert':
-        if (await insertAtCursors(found.record.id)) return true;
-        void vscode.window.showInformationMessage(
-          vscode.l10n.t('No text editor is open that the ID could go into.'),
-        );
-        return false;
+        return insertIds([found.record.id]);
     }
   }
 

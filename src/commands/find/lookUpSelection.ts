@@ -9,7 +9,7 @@ import { isReference } from '../../language/reference.ts';
 import { namedInEditor } from '../../language/selection.ts';
 import { parseQuery } from '../../model/search/query.ts';
 import type { Ask } from '../ask.ts';
-import { emailOf } from '../records.ts';
+import { emailOf } from '../../model/formats/textRecord.ts';
 import type { Run } from '../register.ts';
 import type { Services } from '../services.ts';
 import type { Revealing } from './revealing.ts';

@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import { TextTooLong, recordText } from '../model/formats/recordText.ts';
+import { contentsOf } from '../model/formats/textFormats.ts';
+import type { TextRecord } from '../model/formats/textRecord.ts';
+import type { Node } from '../tree/nodes.ts';
+import { counted, numberText } from '../words/format.ts';
+import { withUserProgress } from '../words/userProgress.ts';
+import type { ProgressOptions } from '../words/userProgress.ts';
+import { copy } from './clipboard.ts';
+import { FormatChoice, TEMPLATES_SETTING, choiceLabel } from './formatChoice.ts';
+import type { Choice } from './formatChoice.ts';
+import { editorForText, insertText } from './insert.ts';
+import type { Run } from './register.ts';
+import { tellNothing } from './rows.ts';
+import type { Rows } from './rows.ts';
+import type { Services } from './services.ts';
+import { activeStyle } from './style.ts';
+import { unknownNamesText } from './templateNames.ts';
+
+/** From so many records on, it is shown how far their text is. */
+const MANY = 10_000;
+
+/** The commands that put records into a text of a format that the person chooses. */
+export function copyAsCommands(
+  services: Pick<Services, 'memory' | 'store'>,
+  rows: Rows,
+): Record<'copyAs' | 'insertAs', Run> {
+  const formats = new FormatChoice(services);
+
+  /** Asks for a format and makes the text; undefined where there is none, which the person knows. */
+  async function textOf(chosen: readonly Node[], title: string): Promise<Made | undefined> {
+    const [first] = rows.records.of(chosen);
+    if (first === undefined) {
+      if (chosen.length > 0) tellNothing();
+      return undefined;
+    }
+    const choice = await formats.ask(title, first);
+    if (choice === undefined) return undefined;
+    const records = await rows.allRecords(chosen);
+    const text = await shown(records.length, (options) => written(records, choice, options));
+    return text === undefined ? undefined : { text, choice, count: records.length };
+  }
+
+  async function written(
+    records: readonly TextRecord[],
+    choice: Choice,
+    { signal, progress }: ProgressOptions,
+  ): Promise<string | undefined> {
+    const contents = await contentsOf(records, signal);
+    const problem =
+      choice.kind === 'template' ? unknownNamesText(choice.template, contents) : undefined;
+    if (problem !== undefined) {
+      void tellTemplate(problem);
+      return undefined;
+    }
+    const told = (done: number) => {
+      progress(done, records.length);
+    };
+    const format = formats.format(choice, contents, activeStyle());
+    return recordText(records, format, { signal, told });
+  }
+
+  return {
+    async copyAs({ nodes }) {
+      const chosen = await rows.chosen(nodes, vscode.l10n.t('Copy the record of…'));
+      const made = await textOf(chosen, vscode.l10n.t('Copy As'));
+      if (made === undefined) return;
+      const label = choiceLabel(made.choice);
+      const said = counted(
+        made.count,
+        vscode.l10n.t('Copied as {0}', label),
+        vscode.l10n.t('Copied {0} records as {1}', numberText(made.count), label),
+      );
+      await copy(made.text, said + rows.partly(chosen));
+    },
+
+    async insertAs({ nodes }) {
+      if (editorForText() === undefined) return;
+      const chosen = await rows.chosen(nodes, vscode.l10n.t('Insert the record of…'));
+      const made = await textOf(chosen, vscode.l10n.t('Insert As'));
+      if (made === undefined) return;
+      const label = choiceLabel(made.choice);
+      const said = counted(
+        made.count,
+        vscode.l10n.t('Inserted as {0}', label),
+        vscode.l10n.t('Inserted {0} records as {1}', numberText(made.count), label),
+      );
+      await insertText(made.text, said + rows.partly(chosen));
+    },
+  };
+}
+
+/** A text, and of what it was made. */
+interface Made {
+  readonly text: string;
+  readonly choice: Choice;
+  readonly count: number;
+}
+
+/** Shows how far a text of many records is, and tells where it is too long for a text. */
+async function shown(
+  count: number,
+  make: (options: ProgressOptions) => Promise<string | undefined>,
+): Promise<string | undefined> {
+  try {
+    if (count >= MANY) return await withUserProgress(vscode.l10n.t('Writing the records'), make);
+    return await make({ signal: new AbortController().signal, progress: () => undefined });
+  } catch (error) {
+    if (!(error instanceof TextTooLong)) throw error;
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('This text would be too long. Export Users… writes it into a file.'),
+    );
+    return undefined;
+  }
+}
+
+async function tellTemplate(problem: string): Promise<void> {
+  const open = vscode.l10n.t('Open Settings');
+  if ((await vscode.window.showWarningMessage(problem, open)) !== open) return;
+  await vscode.commands.executeCommand('workbench.action.openSettings', TEMPLATES_SETTING);
+}

@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import { isServiceError } from '../http/errors.ts';
+import { oneLine } from '../http/text.ts';
+import type { RecordFormat } from '../model/formats/format.ts';
+import { readTemplates, templateFormat } from '../model/formats/template.ts';
+import type { Template } from '../model/formats/template.ts';
+import { contentsOf, textFormat, textFormatNames } from '../model/formats/textFormats.ts';
+import type { Contents, TextFormatName } from '../model/formats/textFormats.ts';
+import type { TextRecord } from '../model/formats/textRecord.ts';
+import type { TextStyle } from '../model/formats/textStyle.ts';
+import { explain } from '../words/errors.ts';
+import { plain } from '../words/plain.ts';
+import { formatText } from './exportTarget.ts';
+import type { Services } from './services.ts';
+import { activeStyle } from './style.ts';
+import { unknownNamesText } from './templateNames.ts';
+
+/** The name of the setting that holds a person's templates. */
+export const TEMPLATES_SETTING = 'lumaLuminary.copyTemplates';
+
+/** Where the latest choice is kept. */
+const LATEST = 'copyAs.latest';
+
+/** How long the preview of a format may be. */
+const PREVIEW = 120;
+
+/** A format, or a template of the person's own. */
+export type Choice =
+  | { readonly kind: 'format'; readonly name: TextFormatName }
+  | { readonly kind: 'template'; readonly template: Template };
+
+/** Asks for a format, beginning with the one that was chosen last. */
+export class FormatChoice {
+  readonly #memory: Services['memory'];
+  readonly #store: Services['store'];
+
+  constructor({ memory, store }: Pick<Services, 'memory' | 'store'>) {
+    this.#memory = memory;
+    this.#store = store;
+  }
+
+  /** Shows what each format makes of a record; undefined if none was chosen. */
+  async ask(title: string, record: TextRecord): Promise<Choice | undefined> {
+    const contents = await contentsOf([record]);
+    const all = choices();
+    const latest = all.find((choice) => keyOf(choice) === this.#memory.get(LATEST));
+    const others = all.filter((choice) => choice !== latest);
+    const items = [...(latest === undefined ? [] : [latest]), ...others].map((choice) => ({
+      label: plain(choiceLabel(choice)),
+      description: choice === latest ? vscode.l10n.t('last used') : '',
+      detail: plain(this.#preview(choice, record, contents)),
+      choice,
+    }));
+    const placeHolder = vscode.l10n.t('In which format?');
+    const chosen = await vscode.window.showQuickPick(items, { title, placeHolder });
+    if (chosen !== undefined) await this.#memory.update(LATEST, keyOf(chosen.choice));
+    return chosen?.choice;
+  }
+
+  /** How records become text in a format that was chosen. */
+  format(choice: Choice, contents: Contents, style: TextStyle): RecordFormat<TextRecord> {
+    if (choice.kind === 'template') return templateFormat(choice.template.template, style.eol);
+    const addressOf = (id: string) => this.#store.get(id)?.address ?? '';
+    return textFormat(choice.name, contents, style, addressOf);
+  }
+
+  #preview(choice: Choice, record: TextRecord, contents: Contents): string {
+    const problem = choice.kind === 'template' && unknownNamesText(choice.template, contents);
+    if (typeof problem === 'string') return problem;
+    try {
+      return oneLine(this.format(choice, contents, activeStyle()).text(record), PREVIEW);
+    } catch (error) {
+      if (!isServiceError(error)) throw error;
+      return explain(error).sentence;
+    }
+  }
+}
+
+/** What a choice is called. */
+export function choiceLabel(choice: Choice): string {
+  return choice.kind === 'template' ? oneLine(choice.template.name) : formatLabel(choice.name);
+}
+
+/** All formats, then the person's templates, who is told if some of these can't be used. */
+function choices(): Choice[] {
+  const setting: unknown = vscode.workspace.getConfiguration().get(TEMPLATES_SETTING);
+  const { templates, wrong } = readTemplates(setting);
+  if (wrong > 0) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'Not every entry of the setting {0} is a template: each must have a name and a template, both of them text.',
+        TEMPLATES_SETTING,
+      ),
+    );
+  }
+  return [
+    ...textFormatNames.map((name): Choice => ({ kind: 'format', name })),
+    ...templates.map((template): Choice => ({ kind: 'template', template })),
+  ];
+}
+
+function keyOf(choice: Choice): string {
+  return choice.kind === 'template' ? `template:${choice.template.name}` : choice.name;
+}
+
+function formatLabel(name: TextFormatName): string {
+  switch (name) {
+    case 'idList':
+      return vscode.l10n.t('ID list');
+    case 'quotedList':
+      return vscode.l10n.t('Quoted list');
+    case 'json':
+    case 'jsonLines':
+    case 'csv':
+      return formatText(name);
+    case 'markdown':
+      return vscode.l10n.t('Markdown table');
+    case 'typescript':
+      return vscode.l10n.t('TypeScript constant');
+    case 'curl':
+      return vscode.l10n.t('cURL command');
+  }
+}

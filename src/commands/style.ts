@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { quoteIn } from '../model/formats/textStyle.ts';
+import type { Quote, TextStyle } from '../model/formats/textStyle.ts';
+
+/** How texts are written in the active editor; without one, as editors are set to write. */
+export function activeStyle(): TextStyle {
+  const document = vscode.window.activeTextEditor?.document;
+  return {
+    indent: activeIndent(),
+    quote: document === undefined ? "'" : quoteOf(document),
+    eol: document?.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
+  };
+}
+
+/** One step of indentation as it is in the active editor, or as editors are set to have it. */
+export function activeIndent(): string {
+  const active = vscode.window.activeTextEditor?.options;
+  const settings = vscode.workspace.getConfiguration('editor');
+  const tabSize: unknown = active?.tabSize ?? settings.get('tabSize');
+  const spaces: unknown = active?.insertSpaces ?? settings.get('insertSpaces');
+  return spaces === false ? '\t' : ' '.repeat(typeof tabSize === 'number' ? tabSize : 2);
+}
+
+/** As many lines of a document as show which quotes it has. */
+const LINES = 2000;
+
+function quoteOf(document: vscode.TextDocument): Quote {
+  const text = document.getText(new vscode.Range(0, 0, LINES, 0));
+  return quoteIn(text, document.languageId, preferredQuote(document));
+}
+
+/** What the person prefers in JavaScript and TypeScript; newer editors have one setting for both. */
+function preferredQuote(document: vscode.TextDocument): unknown {
+  const [language] = /^(?:java|type)script/.exec(document.languageId) ?? [];
+  if (language === undefined) return undefined;
+  const inSection = (section: string): unknown =>
+    vscode.workspace.getConfiguration(section, document).get('preferences.quoteStyle');
+  return [inSection('js/ts'), inSection(language)].find(
+    (set) => set === 'single' || set === 'double',
+  );
+}

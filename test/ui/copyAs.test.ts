@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict';
+import { personAt } from '../../src/sample/people.ts';
+import { oddNames } from '../server/oddRecords.ts';
+import { Shell } from '../hosts/shell.ts';
+import { until } from '../hosts/until.ts';
+import { startServer } from '../server/server.ts';
+import type { TestServer } from '../server/server.ts';
+import { paths } from '../server/services.ts';
+import { parseUsers } from '../unit/csvParser.ts';
+import { connectLuma, connectLuminary } from './connecting.ts';
+import { useWorkbench } from './fixture.ts';
+import { TextFile } from './textFile.ts';
+
+/** What the service sends of a user: half of a character is written as its number. */
+const odd = Object.values(oddNames).map((name, index) => ({
+  ...personAt(900_000 + index),
+  first_name: `Odd ${index}`,
+  last_name: name.slice(0, 100),
+}));
+const jane = JSON.parse(
+  '{"id":"user_00000000000000000000000ODD","email":"jane.doe@example.com","first_name":"Jane","last_name":"Doe","__proto__":{"kept":true},"balance":1e21,"tags":["it\'s",null]}',
+) as Record<string, unknown>;
+const account = { email: 'jane.doe@example.com', user_id: '9ecac364-0001', concurrency: 4 };
+const people = 2500;
+
+const templates = [
+  { name: 'Mail address', template: '${name} <${email}>' },
+  { name: 'Wrong', template: '${id} ${firstName}' },
+];
+
+describe('Copying and inserting as', function () {
+  this.timeout(60_000);
+  const person = useWorkbench({
+    settings: { 'lumaLuminary.copyTemplates': [...templates, { name: 'No template' }] },
+  });
+  let server: TestServer;
+  let shell: Shell;
+
+  before(async () => {
+    shell = await Shell.open();
+    server = await startServer({
+      users: [jane, ...odd, ...Array.from({ length: people }, (_, index) => personAt(index))],
+      accounts: new Map([["it's me", account]]),
+    });
+  });
+
+  after(async () => {
+    await shell.close();
+    await server.close();
+  });
+
+  /** Takes a format in the question that is open. */
+  const take = async (format: string) => {
+    await person().quickInput.question('In which format?');
+    await person().quickInput.pick(format);
+  };
+  const copyAs = (row: string, format: string) =>
+    person().copied(async () => {
+      await person().explorer.chooseFromMenu(row, 'Copy As…');
+      await take(format);
+    });
+  const insertAs = async (row: string, format: string) => {
+    await person().explorer.chooseFromMenu(row, 'Insert As…');
+    await take(format);
+  };
+
+  it('offers each format with what it makes of the first record, and templates', async () => {
+    const { explorer, quickInput, messages } = person();
+    await explorer.open();
+    await connectLuma(person(), server, 'studio');
+    await connectLuminary(person(), server, 'acme');
+    await explorer.chooseFromMenu('Jane Doe', 'Copy As…');
+    await quickInput.question('In which format?');
+    const choices = await quickInput.choices();
+    assert.deepEqual(choices.map(({ label }) => label).slice(0, 8), [
+      'ID list',
+      'Quoted list',
+      'JSON',
+      'JSON Lines',
+      'CSV',
+      'Markdown table',
+      'TypeScript constant',
+      'cURL command',
+    ]);
+    await person().workbench.picture('copy as');
+    await quickInput.moveTo(({ label }) => label === 'Wrong');
+    await person().workbench.picture('copy as, at its end');
+    const details = new Map(
+      (await quickInput.choices()).map(({ label, detail }) => [label, detail]),
+    );
+    assert.equal(details.get('Mail address'), 'Jane Doe <jane.doe@example.com>');
+    assert.match(details.get('Wrong') ?? '', /uses \$\{firstName\}, which nothing here has/);
+    assert.ok(!details.has('No template'));
+    await messages.notification('Not every entry of the setting lumaLuminary.copyTemplates');
+    await quickInput.cancel();
+    await messages.clear();
+  });
+
+  it('gives back each record from JSON, JSON Lines and CSV', async () => {
+    const { explorer } = person();
+    await explorer.collapse('Jane Doe');
+    await explorer.click('Jane Doe');
+    await explorer.collapse('Jane Doe');
+    const last = await explorer.row(new RegExp(`^Odd ${odd.length - 1} `));
+    await explorer.click(last.label, { modifiers: ['Shift'] });
+    const records = [jane, ...odd];
+    const json = await copyAs(last.label, 'JSON');
+    await person().said(`Copied ${records.length} records as JSON`);
+    assert.deepEqual(JSON.parse(json), records);
+    assert.match(json, /^\[\n {4}\{\n {8}"id"/);
+    const lines = (await copyAs(last.label, 'JSON Lines')).split('\n');
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line) as unknown),
+      records,
+    );
+    const csv = await copyAs(last.label, 'CSV');
+    assert.deepEqual(parseUsers(`\ufeff${csv.replaceAll('\n', '\r\n')}\r\n`), records);
+    const rows = (await copyAs(last.label, 'Markdown table')).split('\n');
+    assert.equal(rows.length, records.length + 2);
+    assert.equal(
+      (await copyAs(last.label, 'Mail address')).split('\n')[0],
+      'Jane Doe <jane.doe@example.com>',
+    );
+  });
+
+  it('offers the last format first', async () => {
+    const { explorer, quickInput } = person();
+    await person().press('Escape');
+    await explorer.chooseFromMenu('jane.doe@example.com', 'Copy As…');
+    await quickInput.question('In which format?');
+    const [first] = await quickInput.choices();
+    assert.deepEqual([first?.label, first?.description], ['Mail address', 'last used']);
+    await quickInput.cancel();
+  });
+
+  it('gives a constant that means the record', async () => {
+    const text = await copyAs('Jane Doe', 'TypeScript constant');
+    await person().said('Copied as TypeScript constant');
+    const address = `data:text/javascript;charset=utf-8,${encodeURIComponent(text)}`;
+    const { user } = (await import(address)) as { user: object };
+    assert.deepEqual(Object.entries(user), Object.entries(jane));
+  });
+
+  it('gives the request for a record, without the token', async () => {
+    const user = await copyAs('Jane Doe', 'cURL command');
+    assert.ok(!user.includes(server.tokens.luminary));
+    assert.deepEqual(JSON.parse(await shell.run(user, { TOKEN: server.tokens.luminary })), jane);
+    const command = await copyAs('jane.doe@example.com', 'cURL command');
+    assert.ok(!command.includes(server.tokens.luma));
+    const answer = JSON.parse(await shell.run(command, { TOKEN: server.tokens.luma })) as object;
+    assert.deepEqual({ ...answer, ...account }, answer);
+  });
+
+  it('says which name a template can’t use, and copies nothing', async () => {
+    const { explorer, messages } = person();
+    await person().setClipboard('before');
+    await explorer.chooseFromMenu('Jane Doe', 'Copy As…');
+    await take('Wrong');
+    const told = await messages.notification('The template “Wrong” uses ${firstName}');
+    assert.match(told, /It can use id, email, name, json, first_name, last_name/);
+    await person().workbench.picture('copy as with an unknown name');
+    assert.equal(await person().clipboard(), 'before');
+    await messages.clear();
+  });
+
+  it('reads a page first that is not loaded', async () => {
+    const ids = (await copyAs('Users 201–300', 'ID list')).split('\n');
+    const begin = 200 - 1 - odd.length;
+    assert.deepEqual(
+      ids,
+      Array.from({ length: 100 }, (_, index) => personAt(begin + index).id),
+    );
+  });
+
+  it('reads a whole tenant first, with progress, and nothing is copied when that is cancelled', async () => {
+    const { explorer, messages } = person();
+    let go: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (go = resolve));
+    const hold = server.fault({ path: paths.users, at: 2, times: 1, fault: () => held });
+    await person().setClipboard('before');
+    await explorer.chooseFromMenu('Luminary: acme', 'Copy As…');
+    await take('ID list');
+    await messages.notification(/of 2,\d+ users/);
+    await person().workbench.picture('copy a whole tenant');
+    await messages.press('Loading all users of acme', 'Cancel');
+    go();
+    hold.remove();
+    await until(
+      'the notification to go',
+      async () => (await messages.notifications()).length === 0,
+    );
+    assert.equal(await person().clipboard(), 'before');
+
+    const all = await copyAs('Luminary: acme', 'ID list');
+    const total = people + odd.length + 1;
+    await person().said(`Copied ${total.toLocaleString('en')} records as ID list`);
+    assert.equal(new Set(all.split('\n')).size, total);
+    assert.equal(all.split('\n').length, total);
+    const accounts = JSON.parse(await copyAs('Luma: studio', 'JSON')) as object;
+    assert.deepEqual({ ...accounts, ...account }, accounts);
+  });
+
+  it('copies the record of a field', async () => {
+    const { explorer } = person();
+    await explorer.expand('Jane Doe');
+    assert.equal(await copyAs('First name', 'ID list'), jane['id']);
+    await explorer.collapse('Jane Doe');
+  });
+
+  it('inserts in the style of the editor, undone at once', async () => {
+    const text = 'const a = {\r\n\tb: "c",\r\n\td: \r\n};\r\n';
+    const file = await TextFile.open(person(), 'style.ts', text);
+    await person().press('ArrowDown', 'ArrowDown', 'End');
+    await insertAs('Jane Doe', 'JSON');
+    await person().said('Inserted as JSON');
+    await person().workbench.picture('insert as');
+    const json = JSON.stringify(jane, undefined, '\t').replaceAll('\n', '\r\n\t');
+    assert.equal(await file.saved(), text.replace('d: ', `d: ${json}`));
+    assert.equal(await file.undone(), text);
+    await insertAs('Jane Doe', 'Quoted list');
+    await person().said('Inserted as Quoted list');
+    assert.equal(await file.saved(), text.replace('d: ', `d: "${String(jane['id'])}"`));
+    await file.close();
+  });
+
+  it('says so before it asks, where no editor is open', async () => {
+    await person().run('View: Close All Editors');
+    await person().explorer.chooseFromMenu('Jane Doe', 'Insert As…');
+    await person().messages.notification('There is no text editor to insert into');
+    assert.equal(await person().quickInput.now(), undefined);
+    await person().messages.clear();
+  });
+
+  it('asks from the palette where nothing is selected', async () => {
+    const { explorer, quickInput } = person();
+    await explorer.click('Users 1–100');
+    await explorer.focus();
+    await person().press('Escape');
+    const text = await person().copied(async () => {
+      await person().run('Luma & Luminary: Copy As…');
+      await quickInput.question('Which connection?');
+      await quickInput.pick('Luma: studio');
+      await quickInput.question('Copy the record of…');
+      await quickInput.pick('jane.doe@example.com');
+      await take('ID list');
+    });
+    assert.equal(text, account.user_id);
+  });
+
+  it('remembers the last format after a restart', async () => {
+    const { explorer, quickInput, page } = person();
+    await page.reload();
+    await explorer.open();
+    await person().run('Explore Sample Data');
+    await explorer.expand('Luminary: sample data');
+    const page1 = await explorer.expand('Users 1–100');
+    await explorer.row((row) => row.level === page1.level + 1);
+    await explorer.chooseFromMenu('Users 1–100', 'Copy As…');
+    await quickInput.question('In which format?');
+    const [first] = await quickInput.choices();
+    assert.deepEqual([first?.label, first?.description], ['ID list', 'last used']);
+    await quickInput.cancel();
+  });
+});
