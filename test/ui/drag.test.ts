@@ -4,9 +4,9 @@ import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { connectLuminary } from './connecting.ts';
 import { useWorkbench } from './fixture.ts';
-import { TextFile } from './textFile.ts';
+import { Untitled } from './untitled.ts';
 
-const people = [0, 1, 2].map(personAt);
+const people = [0, 1, 2].map((index) => personAt(index));
 const ids = people.map(({ id }) => id);
 const [first = '', second = ''] = people.map((p) => `${p.first_name} ${p.last_name}`);
 
@@ -42,38 +42,38 @@ describe('Dragging rows into an editor', function () {
     await explorer.open();
     await connectLuminary(person(), server, 'acme');
     await explorer.row(first);
-    const file = await TextFile.open(person(), 'one.txt', 'id: ');
+    const editor = await Untitled.open(person(), 'id: ');
     await drag(first);
     await person().workbench.picture('dragged');
-    assert.equal(await file.saved(), `id: ${ids[0]}`);
-    assert.equal(await file.undone(), 'id: ');
-    await file.close();
+    assert.equal(await editor.text(), `id: ${ids[0]}`);
+    assert.equal(await editor.undone(), 'id: ');
+    await editor.close();
   });
 
   it('drops the IDs of several rows and of a page, one a line', async () => {
     const { explorer } = person();
-    const file = await TextFile.open(person(), 'several.txt', '');
+    const editor = await Untitled.open(person(), 'x');
     await explorer.collapse(first);
     await explorer.click(first);
     await explorer.collapse(first);
     await explorer.click(second, { modifiers: ['ControlOrMeta'] });
     await drag(second);
-    assert.equal(await file.saved(), `${ids[0]}\n${ids[1]}`);
-    await file.undone();
+    assert.equal(await editor.text(), `x${ids[0]}\n${ids[1]}`);
+    await editor.undone();
     await explorer.focus();
     await person().press('Escape');
     await drag('Users 1–3');
-    assert.equal(await file.saved(), ids.join('\n'));
-    await file.close();
+    assert.equal(await editor.text(), `x${ids.join('\n')}`);
+    await editor.close();
   });
 
   it('drops the value of a field', async () => {
     const { explorer } = person();
-    const file = await TextFile.open(person(), 'field.txt', '');
+    const editor = await Untitled.open(person(), 'x');
     await explorer.expand(first);
     await explorer.row('Email');
     await drag('Email');
-    assert.equal(await file.saved(), people[0]?.email);
-    await file.close();
+    assert.equal(await editor.text(), `x${people[0]?.email ?? ''}`);
+    await editor.close();
   });
 });

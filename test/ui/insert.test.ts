@@ -4,9 +4,9 @@ import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { connectLuma, connectLuminary } from './connecting.ts';
 import { useWorkbench } from './fixture.ts';
-import { TextFile } from './textFile.ts';
+import { Untitled } from './untitled.ts';
 
-const people = [0, 1, 2].map(personAt);
+const people = [0, 1, 2].map((index) => personAt(index));
 const ids = people.map(({ id }) => id);
 const names = people.map(({ first_name, last_name }) => `${first_name} ${last_name}`);
 const [first = '', second = '', third = ''] = names;
@@ -51,12 +51,12 @@ describe('Inserting IDs', function () {
     await person().messages.clear();
     await person().run('Luma & Luminary: Insert ID at Cursor');
     await person().messages.notification('There is no text editor to insert into');
-    assert.equal(await person().quickInput.now(), undefined);
+    await person().quickInput.closed();
   });
 
   it('puts one into each of several cursors and selections, undone at once', async () => {
     const text = 'one\n  two\nthree\n';
-    const file = await TextFile.open(person(), 'cursors.txt', text);
+    const editor = await Untitled.open(person(), text);
     await person().press('Shift+ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowRight');
     await person().run('Add Cursor Below');
     await person().explorer.pressInline(first, 'Insert ID at Cursor');
@@ -64,53 +64,53 @@ describe('Inserting IDs', function () {
     await person().workbench.picture('inserted at two cursors');
     // The keyboard is in the editor again, and the cursors stand behind what was inserted.
     await person().page.keyboard.type('!');
-    assert.equal(await file.saved(), `${ids[0]}!\n${ids[0]}!wo\nthree\n`);
-    await person().press('ControlOrMeta+z');
-    assert.equal(await file.undone(), text);
-    await file.close();
+    assert.equal(await editor.text(), `${ids[0]}!\n${ids[0]}!wo\nthree\n`);
+    await editor.undone();
+    assert.equal(await editor.undone(), text);
+    await editor.close();
   });
 
   it('gives each of as many cursors one of several, from the top', async () => {
     const text = '[]\n[]\n[]\n';
-    const file = await TextFile.open(person(), 'each.txt', text);
+    const editor = await Untitled.open(person(), text);
     await person().press('ArrowDown', 'ArrowDown', 'ArrowRight');
     await person().run('Add Cursor Above');
     await person().run('Add Cursor Above');
     await select(first, second, third);
     await person().explorer.chooseFromMenu(second, 'Insert ID at Cursor');
     await person().said('Inserted 3 IDs');
-    assert.equal(await file.saved(), ids.map((id) => `[${id}]\n`).join(''));
-    assert.equal(await file.undone(), text);
-    await file.close();
+    assert.equal(await editor.text(), ids.map((id) => `[${id}]\n`).join(''));
+    assert.equal(await editor.undone(), text);
+    await editor.close();
   });
 
   it('puts several into every cursor where there are more or fewer, one a line', async () => {
     const text = '\tids = \nids = \n';
-    const file = await TextFile.open(person(), 'all.txt', text);
+    const editor = await Untitled.open(person(), text);
     await person().press('End');
     await select(first, second);
     await person().explorer.pressInline(second, 'Insert ID at Cursor');
     await person().said('Inserted 2 IDs');
-    assert.equal(await file.saved(), `\tids = ${ids[0]}\n\t${ids[1]}\nids = \n`);
-    assert.equal(await file.undone(), text);
-    await file.close();
+    assert.equal(await editor.text(), `\tids = ${ids[0]}\n\t${ids[1]}\nids = \n`);
+    assert.equal(await editor.undone(), text);
+    await editor.close();
   });
 
   it('takes an account’s ID', async () => {
-    const file = await TextFile.open(person(), 'account.txt', '');
+    const editor = await Untitled.open(person(), '');
     await person().explorer.pressInline('jane.doe@example.com', 'Insert ID at Cursor');
     await person().said('Inserted ID');
-    assert.equal(await file.saved(), '9ecac364-0001');
-    await file.close();
+    assert.equal(await editor.text(), '9ecac364-0001');
+    await editor.close();
   });
 
   it('asks with Find User from the palette', async () => {
     const { quickInput, explorer } = person();
-    const file = await TextFile.open(person(), 'palette.txt', 'to: \n');
+    const editor = await Untitled.open(person(), 'to: \n');
     await explorer.click('Users 1–3');
     await explorer.focus();
     await person().press('Escape');
-    await file.focus();
+    await editor.focus();
     await person().press('End');
     await person().run('Luma & Luminary: Insert ID at Cursor');
     await quickInput.question('Which connection?');
@@ -119,8 +119,8 @@ describe('Inserting IDs', function () {
     await quickInput.type(third);
     await quickInput.pick(third);
     await person().said('Inserted ID');
-    assert.equal(await file.saved(), `to: ${ids[2]}\n`);
-    await file.close();
+    assert.equal(await editor.text(), `to: ${ids[2]}\n`);
+    await editor.close();
   });
 
   it('says so where the editor is read-only, and changes nothing', async () => {

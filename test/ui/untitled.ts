@@ -1,0 +1,45 @@
+import type { Person } from './fixture.ts';
+
+/** An untitled text, in front of the person. */
+export class Untitled {
+  readonly #person: Person;
+
+  private constructor(person: Person) {
+    this.#person = person;
+  }
+
+  /** Opens one with a text, and puts the cursor at its beginning. */
+  static async open(person: Person, text: string): Promise<Untitled> {
+    await person.run('File: New Untitled Text File');
+    await person.inFront('Untitled');
+    const opened = new Untitled(person);
+    await opened.focus();
+    await person.setClipboard(text);
+    await person.press('ControlOrMeta+v', 'ControlOrMeta+Home');
+    return opened;
+  }
+
+  /** Gives the keyboard to the editor; the cursors stay where they are. */
+  async focus(): Promise<void> {
+    await this.#person.run('View: Focus Active Editor Group');
+    await this.#person.page.locator('.editor-instance .monaco-editor.focused').waitFor();
+  }
+
+  /** What stands there. */
+  async text(): Promise<string> {
+    await this.focus();
+    return this.#person.copied(() => this.#person.press('ControlOrMeta+a', 'ControlOrMeta+c'));
+  }
+
+  /** What stands there after one step was undone. */
+  async undone(): Promise<string> {
+    await this.focus();
+    await this.#person.press('ControlOrMeta+z');
+    return this.text();
+  }
+
+  /** Closes it, whatever stands there. */
+  async close(): Promise<void> {
+    await this.#person.run('View: Revert and Close Editor');
+  }
+}
