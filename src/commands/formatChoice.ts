@@ -33,6 +33,8 @@ export type Choice =
 export class FormatChoice {
   readonly #memory: Services['memory'];
   readonly #store: Services['store'];
+  /** The setting of which the person has been told. */
+  #told: string | undefined;
 
   constructor({ memory, store }: Pick<Services, 'memory' | 'store'>) {
     this.#memory = memory;
@@ -42,7 +44,7 @@ export class FormatChoice {
   /** Shows what each format makes of a record; undefined if none was chosen. */
   async ask(title: string, record: TextRecord): Promise<Choice | undefined> {
     const contents = await contentsOf([record]);
-    const all = choices();
+    const all = this.#choices();
     const latest = all.find((choice) => keyOf(choice) === this.#memory.get(LATEST));
     const others = all.filter((choice) => choice !== latest);
     const items = [...(latest === undefined ? [] : [latest]), ...others].map((choice) => ({
@@ -64,6 +66,26 @@ export class FormatChoice {
     return textFormat(choice.name, contents, style, addressOf);
   }
 
+  /** All formats, then the person's templates, who is told once if some of these can't be used. */
+  #choices(): Choice[] {
+    const setting: unknown = vscode.workspace.getConfiguration().get(TEMPLATES_SETTING);
+    const { templates, wrong } = readTemplates(setting);
+    const told = JSON.stringify(setting);
+    if (wrong > 0 && told !== this.#told) {
+      this.#told = told;
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t(
+          'Not every entry of the setting {0} is a template: each must have a name and a template, both of them text.',
+          TEMPLATES_SETTING,
+        ),
+      );
+    }
+    return [
+      ...textFormatNames.map((name): Choice => ({ kind: 'format', name })),
+      ...templates.map((template): Choice => ({ kind: 'template', template })),
+    ];
+  }
+
   #preview(choice: Choice, record: TextRecord, contents: Contents): string {
     const problem = choice.kind === 'template' && unknownNamesText(choice.template, contents);
     if (typeof problem === 'string') return problem;
@@ -79,24 +101,6 @@ export class FormatChoice {
 /** What a choice is called. */
 export function choiceLabel(choice: Choice): string {
   return choice.kind === 'template' ? oneLine(choice.template.name) : formatLabel(choice.name);
-}
-
-/** All formats, then the person's templates, who is told if some of these can't be used. */
-function choices(): Choice[] {
-  const setting: unknown = vscode.workspace.getConfiguration().get(TEMPLATES_SETTING);
-  const { templates, wrong } = readTemplates(setting);
-  if (wrong > 0) {
-    void vscode.window.showWarningMessage(
-      vscode.l10n.t(
-        'Not every entry of the setting {0} is a template: each must have a name and a template, both of them text.',
-        TEMPLATES_SETTING,
-      ),
-    );
-  }
-  return [
-    ...textFormatNames.map((name): Choice => ({ kind: 'format', name })),
-    ...templates.map((template): Choice => ({ kind: 'template', template })),
-  ];
 }
 
 function keyOf(choice: Choice): string {
