@@ -6,20 +6,25 @@ import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { paths } from '../server/services.ts';
 
-/** They run here without their confirmation, which a UI test looks at. */
+/**
+ * They run here without their confirmation, which a UI test looks at. Other tests of the same window
+ * leave connections behind whose servers are gone.
+ */
 describe('The language-model tools', () => {
+  const connection = 'studio of the tools';
+  const tenant = 'acme of the tools';
   let server: TestServer;
 
   before(async () => {
     server = await startServer({ users: 300 });
     const [luma, luminary] = [server.lumaAddress, server.luminaryAddress];
     await vscode.commands.executeCommand('lumaLuminary.connectLuma', {
-      name: 'studio',
+      name: connection,
       address: luma,
       token: server.tokens.luma,
     });
     await vscode.commands.executeCommand('lumaLuminary.connectLuminary', {
-      name: 'acme',
+      name: tenant,
       address: luminary,
       token: server.tokens.luminary,
     });
@@ -55,39 +60,48 @@ describe('The language-model tools', () => {
   });
 
   it('list accounts, with emails only where they are wanted', async () => {
-    const given = await call('listAccounts', {});
+    const given = await call('listAccounts', { connection });
     const [head, ...lines] = given.split('\n');
-    assert.equal(head, 'Luma: studio: 3 accounts');
+    assert.equal(head, `Luma: ${connection}: 3 accounts`);
     assert.equal(lines.length, 3);
     assert.match(given, /"status":"idle · 0\/\d/);
     assert.ok(!given.includes('@') && !given.includes(server.tokens.luma));
-    assert.match(await call('listAccounts', { emails: true }), /"email":"studio@example.com"/);
-    assert.equal(await call('listAccounts', { connection: 'STUDIO' }), given);
+    assert.match(
+      await call('listAccounts', { connection, emails: true }),
+      /"email":"studio@example.com"/,
+    );
+    assert.equal(await call('listAccounts', { connection: connection.toUpperCase() }), given);
   });
 
   it('find users among those that are loaded, and tell how many these are', async () => {
     const requests = server.requests.length;
     const given = await until('the first page', async () => {
-      const text = await call('findUsers', { query: idAt(42) });
+      const text = await call('findUsers', { tenant, query: idAt(42) });
       return text.startsWith('1 found') && text;
     });
-    const [, tenant, line] = given.split('\n');
-    assert.match(tenant ?? '', /^Luminary: acme: only the 100 of 300 users that are loaded/);
+    const [, searched, line] = given.split('\n');
+    assert.match(
+      searched ?? '',
+      /^Luminary: acme of the tools: only the 100 of 300 users that are loaded/,
+    );
     assert.equal((JSON.parse(line ?? '') as { id: string }).id, idAt(42));
-    assert.match(await call('findUsers', { query: 'user_', limit: 3 }), /^100 found, 3 given\./);
-    assert.match(await call('findUsers', { query: idAt(250) }), /^0 found, 0 given\./);
+    assert.match(
+      await call('findUsers', { tenant, query: 'user_', limit: 3 }),
+      /^100 found, 3 given\./,
+    );
+    assert.match(await call('findUsers', { tenant, query: idAt(250) }), /^0 found, 0 given\./);
     assert.equal(server.requests.length, requests);
   });
 
   it('get a user, asked for once', async () => {
     const before = server.requests.length;
-    for (const tenant of [undefined, 'acme', 'Luminary: acme']) {
-      const given = await call('getUser', { id: idAt(250), ...(tenant && { tenant }) });
+    for (const of of [undefined, tenant, `Luminary: ${tenant}`]) {
+      const given = await call('getUser', { id: idAt(250), ...(of && { tenant: of }) });
       assert.equal((JSON.parse(given) as { id: string }).id, idAt(250));
     }
     assert.equal(
-      await call('getUser', { id: 'user_nobody' }),
-      'No user has this ID in Luminary: acme.',
+      await call('getUser', { id: 'user_nobody', tenant }),
+      `No user has this ID in Luminary: ${tenant}.`,
     );
     assert.deepEqual(
       server.requests.slice(before).map(({ path }) => path),
@@ -105,12 +119,12 @@ describe('The language-model tools', () => {
     await wrong({ id: 'a', tenant: 'gamma' }, /There is no connection of this name/);
     await wrong({ query: 'a', limit: 1000 }, /input of findUsers is wrong.*limit/, 'findUsers');
     const fault = server.fault({ path: `${paths.users}/user_denied`, fault: faults.respond(403) });
-    await wrong({ id: 'user_denied' }, /The token is not allowed to read this\./);
+    await wrong({ id: 'user_denied', tenant }, /The token is not allowed to read this\./);
     fault.remove();
     const broken = server.fault({ path: `${paths.luma}/accounts`, fault: faults.respond(403) });
     assert.match(
-      await call('listAccounts', {}),
-      /^Luma: studio: 3 accounts, as of .* since reading them again failed: The token/,
+      await call('listAccounts', { connection }),
+      /^Luma: studio of the tools: 3 accounts, as of .* since reading them again failed: The token/,
     );
     broken.remove();
   });
@@ -118,7 +132,7 @@ describe('The language-model tools', () => {
   it('end when they are cancelled', async () => {
     const hold = server.fault({ path: `${paths.users}/user_slow`, fault: faults.noAnswer });
     const stop = new vscode.CancellationTokenSource();
-    const calling = call('getUser', { id: 'user_slow' }, stop.token);
+    const calling = call('getUser', { id: 'user_slow', tenant }, stop.token);
     await until('the request', () => Promise.resolve(hold.hits === 1));
     stop.cancel();
     await assert.rejects(calling);
