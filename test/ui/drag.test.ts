@@ -44,6 +44,7 @@ describe('Dragging rows into an editor', function () {
     await explorer.row(first);
     const editor = await Untitled.open(person(), 'id: ');
     await drag(first);
+    await editor.shows(`id: ${ids[0]}`);
     await person().workbench.picture('dragged');
     assert.equal(await editor.text(), `id: ${ids[0]}`);
     assert.equal(await editor.undone(), 'id: ');
@@ -58,11 +59,13 @@ describe('Dragging rows into an editor', function () {
     await explorer.collapse(first);
     await explorer.click(second, { modifiers: ['ControlOrMeta'] });
     await drag(second);
+    await editor.shows(`x${ids[0]}${ids[1]}`);
     assert.equal(await editor.text(), `x${ids[0]}\n${ids[1]}`);
     await editor.undone();
     await explorer.focus();
     await person().press('Escape');
     await drag('Users 1–3');
+    await editor.shows(`x${ids.join('')}`);
     assert.equal(await editor.text(), `x${ids.join('\n')}`);
     await editor.close();
   });
@@ -73,6 +76,7 @@ describe('Dragging rows into an editor', function () {
     await explorer.expand(first);
     await explorer.row('Email');
     await drag('Email');
+    await editor.shows(`x${people[0]?.email ?? ''}`);
     assert.equal(await editor.text(), `x${people[0]?.email ?? ''}`);
     await editor.close();
   });

@@ -1,3 +1,4 @@
+import { until } from '../hosts/until.ts';
 import type { Person } from './fixture.ts';
 
 /** An untitled text, in front of the person. */
@@ -15,8 +16,19 @@ export class Untitled {
     const opened = new Untitled(person);
     await opened.focus();
     await person.setClipboard(text);
-    await person.press('ControlOrMeta+v', 'ControlOrMeta+Home');
+    await person.press('ControlOrMeta+v');
+    // The clipboard is read meanwhile: a key that comes before the text would be in vain.
+    await opened.shows(text);
+    await person.press('ControlOrMeta+Home');
     return opened;
+  }
+
+  /** Waits until this stands there, blanks aside, in lines that are in sight. */
+  async shows(text: string): Promise<void> {
+    const lines = this.#person.page.locator('.editor-instance .view-line');
+    const shown = async () => (await lines.allTextContents()).join('');
+    const bare = (whole: string) => whole.replaceAll(/\s/g, '');
+    await until(`“${text}”`, async () => bare(await shown()) === bare(text), shown);
   }
 
   /** Gives the keyboard to the editor; the cursors stay where they are. */
