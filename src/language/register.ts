@@ -86,20 +86,30 @@ function proposedAnywhere(sessions: Pick<Sessions, 'all'>): vscode.Disposable {
   return vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
     const [change, ...others] = contentChanges;
     if (change?.text !== '_' || others.length > 0 || reason !== undefined) return;
-    if (vscode.window.activeTextEditor?.document !== document) return;
+    const shown = vscode.window.activeTextEditor;
+    if (shown?.document !== document) return;
     const { line, character } = change.range.start;
     const beginning = beginningAt(document.lineAt(line).text, character + 1);
     if (beginning?.typed !== 'user_' || !sessions.all.some(([, session]) => hasUsers(session)))
       return;
     const editor = vscode.workspace.getConfiguration('editor', document);
     if (editor.get('suggestOnTriggerCharacters') === false) return;
-    void proposeAnew();
+    void proposeAnew(shown, line, beginning.from);
   });
 }
 
-/** What is open already, as words from other documents, would stay: editors don't ask again then. */
-async function proposeAnew(): Promise<void> {
+/**
+ * Proposes for the ID that begins at a place. What is open already, as words from other documents,
+ * would stay: editors don't ask again then. Nothing is proposed to someone who has gone on meanwhile,
+ * since it would take the keyboard to the editor.
+ */
+async function proposeAnew(editor: vscode.TextEditor, line: number, from: number): Promise<void> {
   await vscode.commands.executeCommand('hideSuggestWidget');
+  const { document, selection } = editor;
+  const { active } = selection;
+  if (active.line !== line || line >= document.lineCount) return;
+  const beginning = beginningAt(document.lineAt(line).text, active.character);
+  if (beginning?.from !== from || beginning.to !== active.character) return;
   await vscode.commands.executeCommand('editor.action.triggerSuggest');
 }
 
