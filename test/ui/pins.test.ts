@@ -156,6 +156,7 @@ describe('Pinning', function () {
       await explorer.row((row) => row.label === 'Luma: studio' && row.selected);
       await person().run('Luma & Luminary: Unpin');
       await quickInput.question('Unpin…');
+      await quickInput.moveTo(() => true); // The question comes before its lines.
       if (left === 2) await person().workbench.picture('unpin from the palette');
       await quickInput.accept();
       if (left === 0) await explorer.gone('Pinned');
