@@ -89,27 +89,35 @@ function proposedAnywhere(sessions: Pick<Sessions, 'all'>): vscode.Disposable {
     const shown = vscode.window.activeTextEditor;
     if (shown?.document !== document) return;
     const { line, character } = change.range.start;
-    const beginning = beginningAt(document.lineAt(line).text, character + 1);
+    const { text } = document.lineAt(line);
+    const beginning = beginningAt(text, character + 1);
     if (beginning?.typed !== 'user_' || !sessions.all.some(([, session]) => hasUsers(session)))
       return;
     const editor = vscode.workspace.getConfiguration('editor', document);
     if (editor.get('suggestOnTriggerCharacters') === false) return;
-    void proposeAnew(shown, line, beginning.from);
+    void proposeAnew(shown, line, beginning.from, text.slice(beginning.to));
   });
 }
 
 /**
- * Proposes for the ID that begins at a place. What is open already, as words from other documents,
+ * Proposes for the ID that begins at a place, with what stands after it. What is open already, as words from other documents,
  * would stay: editors don't ask again then. Nothing is proposed to someone who has gone on meanwhile,
  * since it would take the keyboard to the editor.
  */
-async function proposeAnew(editor: vscode.TextEditor, line: number, from: number): Promise<void> {
+async function proposeAnew(
+  editor: vscode.TextEditor,
+  line: number,
+  from: number,
+  after: string,
+): Promise<void> {
   await vscode.commands.executeCommand('hideSuggestWidget');
   const { document, selection } = editor;
   const { active } = selection;
   if (active.line !== line || line >= document.lineCount) return;
-  const beginning = beginningAt(document.lineAt(line).text, active.character);
-  if (beginning?.from !== from || beginning.to !== active.character) return;
+  const { text } = document.lineAt(line);
+  const beginning = beginningAt(text, active.character);
+  // Where the cursor is said to be may be older than the text.
+  if (beginning?.from !== from || text.slice(beginning.to) !== after) return;
   await vscode.commands.executeCommand('editor.action.triggerSuggest');
 }
 

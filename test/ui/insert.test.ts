@@ -119,6 +119,7 @@ describe('Inserting IDs', function () {
     await quickInput.type(third);
     await quickInput.pick(third);
     await person().said('Inserted ID');
+    await editor.shows(`to: ${ids[2]}`);
     assert.equal(await editor.text(), `to: ${ids[2]}\n`);
     await editor.close();
   });

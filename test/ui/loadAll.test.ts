@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { respond } from '../server/faults.ts';
+import { until } from '../hosts/until.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { paths } from '../server/services.ts';
@@ -35,6 +36,9 @@ describe('Load All Users', function () {
     await explorer.expand('Users 20,001–20,100');
     await explorer.row((row) => row.level === 3);
     await messages.press('Loading all users', 'Cancel');
+    await until('the request to be given up', () =>
+      Promise.resolve(server.requests.some(({ outcome }) => outcome === 'aborted')),
+    );
     go();
     await person().said('100,000 users of acme loaded');
     hold.remove();
