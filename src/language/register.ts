@@ -88,36 +88,36 @@ function proposedAnywhere(sessions: Pick<Sessions, 'all'>): vscode.Disposable {
     if (change?.text !== '_' || others.length > 0 || reason !== undefined) return;
     const shown = vscode.window.activeTextEditor;
     if (shown?.document !== document) return;
-    const { line, character } = change.range.start;
-    const { text } = document.lineAt(line);
-    const beginning = beginningAt(text, character + 1);
+    const at = change.range.start.translate(0, 1);
+    const { text } = document.lineAt(at.line);
+    const beginning = beginningAt(text, at.character);
     if (beginning?.typed !== 'user_' || !sessions.all.some(([, session]) => hasUsers(session)))
       return;
     const editor = vscode.workspace.getConfiguration('editor', document);
     if (editor.get('suggestOnTriggerCharacters') === false) return;
-    void proposeAnew(shown, line, beginning.from, text.slice(beginning.to));
+    void proposeAnew(shown, at, text.slice(beginning.to));
   });
 }
 
 /**
- * Proposes for the ID that begins at a place, with what stands after it. What is open already, as words from other documents,
- * would stay: editors don't ask again then. Nothing is proposed to someone who has gone on meanwhile,
- * since it would take the keyboard to the editor.
+ * Proposes for the ID that is being typed. What is open already, as words from other documents, would
+ * stay: editors don't ask again then. Nothing is proposed to someone who has gone on meanwhile, in
+ * another line or behind the ID, since it would take the keyboard to the editor.
+ *
+ * @param at right behind `user_`
+ * @param after what the line had behind the ID
  */
 async function proposeAnew(
   editor: vscode.TextEditor,
-  line: number,
-  from: number,
+  at: vscode.Position,
   after: string,
 ): Promise<void> {
   await vscode.commands.executeCommand('hideSuggestWidget');
   const { document, selection } = editor;
-  const { active } = selection;
-  if (active.line !== line || line >= document.lineCount) return;
-  const { text } = document.lineAt(line);
-  const beginning = beginningAt(text, active.character);
-  // Where the cursor is said to be may be older than the text.
-  if (beginning?.from !== from || text.slice(beginning.to) !== after) return;
+  if (selection.active.line !== at.line || at.line >= document.lineCount) return;
+  const { text } = document.lineAt(at.line);
+  const beginning = beginningAt(text, at.character);
+  if (beginning === undefined || text.slice(beginning.to) !== after) return;
   await vscode.commands.executeCommand('editor.action.triggerSuggest');
 }
 

@@ -92,6 +92,13 @@ async function open({ person }: Code, file: string): Promise<void> {
   await page.locator('.editor-instance .monaco-editor.focused').waitFor();
 }
 
+/** Closes the editor in front, whatever stands there: a key that comes before it has would be lost. */
+async function closeEditor({ person }: Code): Promise<void> {
+  const before = (await person.editors()).length;
+  await person.run('View: Revert and Close Editor');
+  await until('the editor to close', async () => (await person.editors()).length < before);
+}
+
 const pathOf = (user: SampleUser | string) =>
   `${paths.users}/${typeof user === 'string' ? user : user.id}`;
 
@@ -171,7 +178,7 @@ describe('IDs in code', function () {
     await code().person.setClipboard(`see ${near.id}\n`);
     await code().person.press('ControlOrMeta+v');
     await code().editor.hover(near.id, nameOf(near));
-    await code().person.run('View: Revert and Close Editor');
+    await closeEditor(code());
   });
 
   for (const [file, at, close] of [
@@ -214,7 +221,7 @@ describe('IDs in code', function () {
         return (await code().editor.line(0)) === before;
       });
       assert.deepEqual(asked(code()), []);
-      await code().person.run('View: Revert and Close Editor');
+      await closeEditor(code());
     });
   }
 
@@ -235,7 +242,7 @@ describe('IDs in code', function () {
       async () => (await code().editor.line(0)) === `${near.id} end`,
       () => code().editor.line(0),
     );
-    await code().person.run('View: Revert and Close Editor');
+    await closeEditor(code());
   });
 
   it('leave other words alone', async () => {
@@ -244,7 +251,7 @@ describe('IDs in code', function () {
     await code().person.page.keyboard.type('my_', { delay: 20 });
     await code().person.page.keyboard.type('user', { delay: 20 });
     assert.deepEqual(await code().editor.proposals(), []);
-    await code().person.run('View: Revert and Close Editor');
+    await closeEditor(code());
   });
 });
 
