@@ -101,6 +101,16 @@ export function isUser(element: Json): element is UserRecord {
   return typeof id === 'string' && id !== '';
 }
 
+/** The fields that every user has, in the order in which they are shown and written. */
+export const userFieldNames: readonly string[] = [
+  'id',
+  'email',
+  'first_name',
+  'last_name',
+  'created_at',
+  'updated_at',
+];
+
 /** What can be read of a user. A field that is missing or of a wrong type is empty. */
 export interface LuminaryUser {
   readonly id: string;

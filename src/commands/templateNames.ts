@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { userFieldNames } from '../api/luminary.ts';
 import { oneLine } from '../http/text.ts';
 import { namesIn, templateNames } from '../model/formats/template.ts';
 import type { Template } from '../model/formats/template.ts';
 import type { Contents } from '../model/formats/textFormats.ts';
-import { accountFieldNames, userFieldNames } from '../tree/fields.ts';
+import { accountFieldNames } from '../tree/fields.ts';
 import { plain } from '../words/plain.ts';
 
 /** So many names are told at most. */

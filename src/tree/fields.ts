@@ -2,22 +2,13 @@ import { l10n } from 'vscode';
 import { oneLine } from '../http/text.ts';
 import { isJsonObject } from '../http/json.ts';
 import type { Json, JsonObject } from '../http/json.ts';
+import { userFieldNames } from '../api/luminary.ts';
 import { parseInstant } from '../api/time.ts';
 import { dateTimeText, numberText, relativeText } from '../words/format.ts';
 import type { Row } from './row.ts';
 
 /** A field's name and its value as received. */
 export type Field = readonly [name: string, value: Json];
-
-/** The fields of a user that are known, in the order in which they are shown. */
-export const userFieldNames: readonly string[] = [
-  'id',
-  'email',
-  'first_name',
-  'last_name',
-  'created_at',
-  'updated_at',
-];
 
 /** The fields of an account that are known, in the order in which they are shown. */
 export const accountFieldNames: readonly string[] = [

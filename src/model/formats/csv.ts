@@ -1,17 +1,8 @@
+import { userFieldNames } from '../../api/luminary.ts';
 import { isJsonObject, ownValue } from '../../http/json.ts';
 import type { Json } from '../../http/json.ts';
 import type { RecordFormat } from './format.ts';
 import { jsonLine } from './json.ts';
-
-/** The fields of a user that have a column of their own. */
-export const userColumns: readonly string[] = [
-  'id',
-  'email',
-  'first_name',
-  'last_name',
-  'created_at',
-  'updated_at',
-];
 
 /** The fields of an account that have a column of their own where there are only accounts. */
 export const accountColumns: readonly string[] = [
@@ -39,10 +30,10 @@ export const accountColumns: readonly string[] = [
  */
 export const csv: RecordFormat = {
   mark: '\ufeff',
-  head: `${headOf(userColumns)}\r\n`,
+  head: `${headOf(userFieldNames)}\r\n`,
   separator: '',
   tail: '',
-  text: (record) => `${rowOf(record, userColumns, fitsColumn)}\r\n`,
+  text: (record) => `${rowOf(record, userFieldNames, fitsColumn)}\r\n`,
 };
 
 /**

@@ -1,5 +1,6 @@
+import { userFieldNames } from '../../api/luminary.ts';
 import { inSlices } from '../slices.ts';
-import { accountColumns, csvText, userColumns } from './csv.ts';
+import { accountColumns, csvText } from './csv.ts';
 import { curl } from './curl.ts';
 import { list } from './format.ts';
 import type { RecordFormat } from './format.ts';
@@ -77,7 +78,7 @@ export function textFormat(
     case 'jsonLines':
       return list(eol, ({ record }) => jsonLine(record));
     case 'csv':
-      return ofRecord(csvText(service === 'luma' ? accountColumns : userColumns, eol));
+      return ofRecord(csvText(service === 'luma' ? accountColumns : userFieldNames, eol));
     case 'markdown':
       return ofRecord(markdown(fields, eol));
     case 'typescript':
