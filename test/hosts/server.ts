@@ -103,13 +103,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     common.push('--extensions-dir', extensions);
     await mkdir(workspace);
     await writeSettings(data, { ...quietSettings, ...options.settings });
-    for (const extension of options.install ?? []) {
-      if (extension.endsWith('.vsix')) {
-        const args = [editor.server, '--install-extension', extension, ...common];
-        await promisify(execFile)(editor.node, args, { env });
-      } else {
-        await installFolder(extension, extensions);
-      }
+    const packages = options.install?.filter((extension) => extension.endsWith('.vsix')) ?? [];
+    const folders = options.install?.filter((extension) => !extension.endsWith('.vsix')) ?? [];
+    for (const folder of folders) await installFolder(folder, extensions);
+    for (const file of packages) {
+      const args = [editor.server, '--install-extension', file, ...common];
+      await promisify(execFile)(editor.node, args, { env });
     }
 
     const args = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
@@ -134,7 +133,7 @@ async function writeSettings(data: string, settings: Record<string, unknown>): P
   await writeFile(path.join(user, 'settings.json'), JSON.stringify(settings, undefined, 2));
 }
 
-/** A server takes what it finds in its extensions' folder at its first start. */
+/** A server takes what it finds in its extensions' folder until it has installed its first package. */
 async function installFolder(from: string, extensions: string): Promise<void> {
   const { publisher, name, version } = JSON.parse(
     await readFile(path.join(from, 'package.json'), 'utf8'),
