@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { afterwards } from './afterwards.ts';
 import { Documents } from './commands/documents.ts';
 import { OPEN_LINK } from './commands/ids.ts';
 import type { CommandId } from './commands/ids.ts';
@@ -64,7 +65,8 @@ export function activate(context: vscode.ExtensionContext): void {
       () => explorer.selection,
       log,
     ),
-    registerLanguage(settings, sessions, async () => (await core()).language),
+    // No editor waits for what is said of ids, so starting doesn't either.
+    afterwards(() => registerLanguage(settings, sessions, async () => (await core()).language)),
     registerTools(async () => (await core()).tools),
     vscode.window.registerUriHandler({
       handleUri: (uri) => vscode.commands.executeCommand(OPEN_LINK, uri.toString()),

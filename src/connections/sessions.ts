@@ -25,7 +25,6 @@ export class Sessions implements vscode.Disposable {
   readonly #sessions = new Map<string, { connection: Connection; session: Session }>();
   readonly #changed = new vscode.EventEmitter<ConnectionChange>();
   readonly #subscriptions: readonly vscode.Disposable[];
-  #pageSize: number;
 
   /** Fires when something has been read, or could not be. */
   readonly onDidChange = this.#changed.event;
@@ -34,7 +33,6 @@ export class Sessions implements vscode.Disposable {
     this.#store = store;
     this.#settings = settings;
     this.#factory = factory;
-    this.#pageSize = settings.pageSize;
     this.#subscriptions = [
       store.onDidChange(() => {
         this.#follow();
@@ -59,7 +57,7 @@ export class Sessions implements vscode.Disposable {
     if (known !== undefined) return known.session;
     const connection = this.#store.get(id);
     if (connection === undefined) return undefined;
-    const session = factory(connection, this.#pageSize, (change) => {
+    const session = factory(connection, this.#settings.pageSize, (change) => {
       this.#changed.fire({ id, change });
     });
     this.#sessions.set(id, { connection, session });
@@ -105,10 +103,9 @@ export class Sessions implements vscode.Disposable {
   }
 
   #repage(): void {
-    if (this.#settings.pageSize === this.#pageSize) return;
-    this.#pageSize = this.#settings.pageSize;
+    const { pageSize } = this.#settings;
     for (const { session } of this.#sessions.values()) {
-      if (session.kind === 'luminary') session.pages.cut(this.#pageSize);
+      if (session.kind === 'luminary') session.pages.cut(pageSize);
     }
   }
 

@@ -69,6 +69,7 @@ export class UserPages {
 
   /** Cuts the list into pages of another size. Nothing is read for that, and no load ends. */
   cut(pageSize: number): void {
+    if (pageSize === this.#pageSize) return;
     this.#pageSize = pageSize;
     this.#attempts = new Map();
     if (this.known) this.#draw();
