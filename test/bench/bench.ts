@@ -9,11 +9,11 @@ import { parseArgs } from 'node:util';
 
 import { explain } from '../../scripts/explain.ts';
 import { npmVersions } from '../hosts/npm.ts';
-import type { Figure, Result } from './figure.ts';
+import type { Figure, Result, Told } from './figure.ts';
 import { chosen, measured } from './figure.ts';
 import { allFigures } from './figures.ts';
 import type { Machine } from './report.ts';
-import { asJson, exitCode, growthTable, numberText, table } from './report.ts';
+import { asJson, exitCode, growthTable, numberText, outcomeText, table } from './report.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -51,11 +51,14 @@ async function all(figures: readonly Figure[]): Promise<Result[]> {
   const results: Result[] = [];
   const start = performance.now();
   for (const figure of figures) {
-    const told = ({ name }: Figure, size: number) => {
-      const users = size === 0 ? '' : ` (${numberText(size)} users)`;
-      say(
-        `${String(Math.round((performance.now() - start) / 1000)).padStart(4)} s  ${name}${users}`,
-      );
+    const told: Told = {
+      started({ name }, size) {
+        const seconds = String(Math.round((performance.now() - start) / 1000)).padStart(4);
+        say(`${seconds} s  ${name}${size === 0 ? '' : ` (${numberText(size)} users)`}`);
+      },
+      ended(measuredFigure, outcome) {
+        say(`        ${outcomeText(measuredFigure, outcome)}`);
+      },
     };
     results.push(await measured(figure, values.growth, told));
   }

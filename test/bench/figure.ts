@@ -40,6 +40,12 @@ export interface Result {
   readonly growth: readonly Outcome[];
 }
 
+/** What is told while figures are measured. */
+export interface Told {
+  started(figure: Figure, size: number): void;
+  ended(figure: Figure, outcome: Outcome): void;
+}
+
 /** How many users the growth is shown for. */
 export const growthSizes = [1000, 10_000, 100_000, 1_000_000] as const;
 
@@ -62,15 +68,13 @@ export function oncePerSize<T>(
 export async function measured(
   figure: Figure,
   growing: boolean,
-  started: (figure: Figure, size: number) => void = () => undefined,
+  told: Partial<Told> = {},
 ): Promise<Result> {
   const at = async (size: number): Promise<Outcome> => {
-    started(figure, size);
-    try {
-      return { size, measurement: await figure.measure(size) };
-    } catch (error) {
-      return { size, problem: error instanceof Error ? error.message : String(error) };
-    }
+    told.started?.(figure, size);
+    const outcome = await outcomeOf(figure, size);
+    told.ended?.(figure, outcome);
+    return outcome;
   };
   const outcome = await at(figure.size ?? 0);
   const growth: Outcome[] = [];
@@ -78,6 +82,14 @@ export async function measured(
     growth.push(size === outcome.size ? outcome : await at(size));
   }
   return { figure, outcome, growth };
+}
+
+async function outcomeOf(figure: Figure, size: number): Promise<Outcome> {
+  try {
+    return { size, measurement: await figure.measure(size) };
+  } catch (error) {
+    return { size, problem: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** Those figures whose names contain one of the words, whatever their case; all if there is none. */

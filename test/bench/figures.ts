@@ -1,6 +1,7 @@
 import { activationSize, packageSize } from './built.ts';
 import { activation } from './editor/activation.ts';
 import { calls } from './editor/calls.ts';
+import { exportInWindow } from './editor/exporting.ts';
 import { farPage, firstRow } from './editor/opening.ts';
 import { exporting } from './exporting.ts';
 import type { Figure } from './figure.ts';
@@ -105,6 +106,13 @@ export function allFigures(version: string): Figure[] {
       size: 1_000_000,
       growth: growthSizes,
       measure: async (users) => (await exported(users)).memory,
+    },
+    {
+      name: 'export in the editor: users missing or twice, after one that was cancelled',
+      unit: '',
+      limit: 0,
+      size: 1_000_000,
+      measure: (users) => exportInWindow(version, users),
     },
     {
       name: 'refreshing pages of 1,000 with 20 ms an answer, against one after the other',

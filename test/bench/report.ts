@@ -1,4 +1,4 @@
-import type { Outcome, Result } from './figure.ts';
+import type { Figure, Outcome, Result } from './figure.ts';
 import { growthSizes } from './figure.ts';
 
 /** On what the figures were measured. */
@@ -79,6 +79,13 @@ export function numberText(value: number): string {
 
 function withUnit(value: number, unit: string): string {
   return `${numberText(value)} ${unit}`.trimEnd();
+}
+
+/** One outcome in a line. */
+export function outcomeText({ unit }: Figure, { measurement, problem = '' }: Outcome): string {
+  if (measurement === undefined) return `✘ ${firstLine(problem)}`;
+  const { value, note } = measurement;
+  return withUnit(value, unit) + (note === undefined ? '' : ` (${note})`);
 }
 
 function growthCell(outcome: Outcome | undefined, unit: string): string {

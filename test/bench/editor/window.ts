@@ -19,6 +19,8 @@ export const ROW = 22;
 /** A window with the extension, connected to a tenant, and beside it a bare tree. */
 export interface Window {
   readonly page: Page;
+  /** The folder that is open, an empty one. */
+  readonly workspace: string;
   readonly explorer: Explorer;
   /** Its rows are called `Rows of 1` to `Rows of 20`, with 1,000 rows under each. */
   readonly bareTree: Explorer;
@@ -48,6 +50,7 @@ export async function inWindow<T>(
     const { page } = await openWorkbench(browser, server);
     const window: Window = {
       page,
+      workspace: server.workspace,
       explorer: new Explorer(page, containerId, containerTitle()),
       bareTree: new Explorer(page, 'lumaLuminaryBare', 'Bare Tree'),
     };
