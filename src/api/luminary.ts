@@ -2,8 +2,11 @@ import * as v from 'valibot';
 import { ServiceError } from '../http/errors.ts';
 import { isJsonObject, ownValue } from '../http/json.ts';
 import type { Json, JsonObject } from '../http/json.ts';
+import { requestsLeave } from '../http/leave.ts';
 import type { TokenSource } from '../http/oauth.ts';
 import type { Transport } from '../http/transport.ts';
+import { pageInfoAtEnd, pageInfoOf } from './pageInfo.ts';
+import type { PageInfo } from './pageInfo.ts';
 import { Service, pathPart } from './service.ts';
 
 /** The largest number of users that one request may ask for. */
@@ -20,14 +23,9 @@ export interface UsersQuery {
 }
 
 /** One answer of the user list. */
-export interface UsersAnswer {
+export interface UsersAnswer extends PageInfo {
   /** The list's elements as received; see {@link isUser}. */
   readonly data: readonly Json[];
-  readonly hasNextPage: boolean;
-  readonly hasPreviousPage: boolean;
-  /** Opaque; undefined where the service gave none. */
-  readonly startCursor: string | undefined;
-  readonly endCursor: string | undefined;
   /** A label, not a bound: it may differ from answer to answer. Undefined where unusable. */
   readonly totalCount: number | undefined;
 }
@@ -36,15 +34,6 @@ export interface UsersAnswer {
 export interface UserRecord extends JsonObject {
   readonly id: string;
 }
-
-const cursor = v.fallback(v.nullish(v.pipe(v.string(), v.nonEmpty())), undefined);
-
-const pageInfoSchema = v.object({
-  has_next_page: v.boolean(),
-  has_previous_page: v.fallback(v.boolean(), false),
-  start_cursor: cursor,
-  end_cursor: cursor,
-});
 
 const totalSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
@@ -59,17 +48,28 @@ export class LuminaryClient {
   /**
    * `GET /users`: one answer of the list.
    *
+   * @param arrived hears where the answer stands in the list, if that can be told before it is read,
+   * so that what follows can be asked for at once; the answer may still turn out to be none
    * @throws {@link ServiceError}; `unexpectedAnswer` if it is no list
    */
-  async users(query: UsersQuery, signal?: AbortSignal): Promise<UsersAnswer> {
+  async users(
+    query: UsersQuery,
+    signal?: AbortSignal,
+    arrived?: (info: PageInfo) => void,
+  ): Promise<UsersAnswer> {
     const { after, before, limit } = query;
-    const json = await this.#service.json({
+    const reply = await this.#service.ask({
       path: '/users',
       template: '/users',
       query: { after, before, limit },
       signal,
     });
-    return readUsers(json);
+    const info = reply.response.status === 200 ? pageInfoAtEnd(reply.response.body) : undefined;
+    if (arrived !== undefined && info !== undefined) {
+      arrived(info);
+      await requestsLeave();
+    }
+    return readUsers(this.#service.read(reply));
   }
 
   /**
@@ -136,20 +136,10 @@ function textOf(record: JsonObject, key: string): string {
 
 function readUsers(json: Json): UsersAnswer {
   const data = isJsonObject(json) ? ownValue(json, 'data') : undefined;
-  const info = v.safeParse(
-    pageInfoSchema,
-    isJsonObject(json) ? ownValue(json, 'page_info') : undefined,
-  );
-  if (!isJsonObject(json) || !Array.isArray(data) || !info.success) {
+  const info = isJsonObject(json) ? pageInfoOf(json) : undefined;
+  if (!isJsonObject(json) || !Array.isArray(data) || info === undefined) {
     throw new ServiceError('unexpectedAnswer', { status: 200 });
   }
   const total = v.safeParse(totalSchema, ownValue(json, 'total_count'));
-  return {
-    data,
-    hasNextPage: info.output.has_next_page,
-    hasPreviousPage: info.output.has_previous_page,
-    startCursor: info.output.start_cursor ?? undefined,
-    endCursor: info.output.end_cursor ?? undefined,
-    totalCount: total.success ? total.output : undefined,
-  };
+  return { data, ...info, totalCount: total.success ? total.output : undefined };
 }

@@ -1,6 +1,7 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { MAX_LIMIT } from '../api/luminary.ts';
-import type { LuminaryClient, UsersAnswer, UsersQuery } from '../api/luminary.ts';
+import type { LuminaryClient, UsersAnswer } from '../api/luminary.ts';
+import type { PageInfo } from '../api/pageInfo.ts';
+import { requestsLeave } from '../http/leave.ts';
 import { abortable } from '../http/singleFlight.ts';
 import type { ListEnd } from './passEnd.ts';
 
@@ -11,7 +12,7 @@ export interface Pass {
   /** Why the list goes no further; undefined while it does. */
   readonly end: ListEnd | undefined;
   /** Whether an answer that has not been taken yet has a cursor that leads on. */
-  leadsOn(answer: UsersAnswer): boolean;
+  leadsOn(info: PageInfo): boolean;
   /** Takes the answer to a request with {@link cursor} and the given limit. */
   take(answer: UsersAnswer, limit: number): void;
 }
@@ -40,15 +41,14 @@ export class PassReader<P extends Pass> {
    */
   async next(missing: () => number, signal: AbortSignal): Promise<void> {
     if (this.#takeArrived()) return;
-    const asked = this.#ahead ?? this.#ask(this.pass.cursor, missing());
+    const asked = this.#ahead ?? ask(this.#client, this.pass.cursor, missing());
     this.#ahead = undefined;
-    const answer = await heard(asked, signal);
+    asked.arrived = (info) => {
+      this.#askAhead(info, missing() - asked.limit);
+    };
+    const answer = await this.#heard(asked, signal);
     this.#arrived = { answer, limit: asked.limit };
-    const rest = missing() - answer.data.length;
-    if (rest > 0 && this.pass.leadsOn(answer)) {
-      this.#ahead = this.#ask(answer.endCursor, rest);
-      await turn(); // HTTP libraries write a request only after the caller has yielded.
-    }
+    if (this.#askAhead(answer, missing() - answer.data.length)) await requestsLeave();
     this.#takeArrived();
   }
 
@@ -68,9 +68,24 @@ export class PassReader<P extends Pass> {
     return true;
   }
 
-  #ask(after: string | undefined, missing: number): Asked {
-    const limit = Math.min(Math.max(missing, 1), MAX_LIMIT);
-    return ask(this.#client, { after, limit });
+  /** The answer, unless the signal ends the request. */
+  async #heard(asked: Asked, signal: AbortSignal): Promise<UsersAnswer> {
+    try {
+      return await abortable(asked.answer, signal);
+    } catch (error) {
+      asked.stop.abort();
+      this.stop();
+      throw error;
+    } finally {
+      asked.arrived = undefined;
+    }
+  }
+
+  /** Asks for what follows an answer, if so many elements are wanted of it; whether it does now. */
+  #askAhead(info: PageInfo, wanted: number): boolean {
+    if (this.#ahead !== undefined || wanted <= 0 || !this.pass.leadsOn(info)) return false;
+    this.#ahead = ask(this.#client, info.endCursor, wanted);
+    return true;
   }
 }
 
@@ -79,24 +94,19 @@ interface Asked {
   readonly limit: number;
   readonly stop: AbortController;
   readonly answer: Promise<UsersAnswer>;
+  /** Hears that the answer has come and is about to be read. */
+  arrived: ((info: PageInfo) => void) | undefined;
 }
 
 function ask(
   client: Pick<LuminaryClient, 'users'>,
-  query: UsersQuery & { readonly limit: number },
+  after: string | undefined,
+  wanted: number,
 ): Asked {
   const stop = new AbortController();
-  const answer = client.users(query, stop.signal);
+  const limit = Math.min(Math.max(wanted, 1), MAX_LIMIT);
+  const answer = client.users({ after, limit }, stop.signal, (info) => asked.arrived?.(info));
   answer.catch(() => undefined); // Whoever waits for it hears of it; it may be that nobody does.
-  return { limit: query.limit, stop, answer };
-}
-
-/** The answer, unless the signal ends the request. */
-async function heard({ answer, stop }: Asked, signal: AbortSignal): Promise<UsersAnswer> {
-  try {
-    return await abortable(answer, signal);
-  } catch (error) {
-    stop.abort();
-    throw error;
-  }
+  const asked: Asked = { limit, stop, answer, arrived: undefined };
+  return asked;
 }

@@ -1,6 +1,8 @@
 import { isUser } from '../api/luminary.ts';
 import type { UsersAnswer } from '../api/luminary.ts';
+import type { PageInfo } from '../api/pageInfo.ts';
 import type { Json } from '../http/json.ts';
+import { IdMap } from './idMap.ts';
 import { PassEnd } from './passEnd.ts';
 import type { ListEnd } from './passEnd.ts';
 
@@ -24,7 +26,7 @@ export interface Segment {
 export class UserPass {
   readonly #elements: Json[] = [];
   readonly #segments: Segment[] = [];
-  readonly #positions = new Map<string, number>();
+  readonly #positions = new IdMap();
   readonly #passEnd = new PassEnd();
   #cursor: string | undefined;
   #end: ListEnd | undefined;
@@ -59,8 +61,8 @@ export class UserPass {
   }
 
   /** Whether an answer that has not been taken yet has a cursor that leads on. */
-  leadsOn(answer: UsersAnswer): boolean {
-    return this.#passEnd.leadsOn(answer);
+  leadsOn(info: PageInfo): boolean {
+    return this.#passEnd.leadsOn(info);
   }
 
   /** Takes the answer to a request with {@link cursor} and the given limit. */
@@ -81,10 +83,7 @@ export class UserPass {
   }
 
   #add(element: Json): void {
-    if (isUser(element)) {
-      if (this.#positions.has(element.id)) return;
-      this.#positions.set(element.id, this.#elements.length);
-    }
+    if (isUser(element) && !this.#positions.add(element.id, this.#elements.length)) return;
     this.#elements.push(element);
   }
 }

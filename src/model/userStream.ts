@@ -1,7 +1,8 @@
 import { isUser } from '../api/luminary.ts';
 import type { LuminaryClient, UsersAnswer } from '../api/luminary.ts';
+import type { PageInfo } from '../api/pageInfo.ts';
 import type { Json } from '../http/json.ts';
-import { IdSet } from './idSet.ts';
+import { IdMap } from './idMap.ts';
 import { PassEnd } from './passEnd.ts';
 import type { ListEnd } from './passEnd.ts';
 import { PassReader } from './passReader.ts';
@@ -57,19 +58,19 @@ export async function* allUsers(
 
 /** A way through the list that holds on to its latest answer and, of those before, to the ids. */
 class PassingUsers implements Pass {
-  readonly #seen = new IdSet();
+  readonly #seen = new IdMap();
   readonly #passEnd = new PassEnd();
   elements: readonly Json[] = [];
   total: number | undefined;
   cursor: string | undefined;
   end: ListEnd | undefined;
 
-  leadsOn(answer: UsersAnswer): boolean {
-    return this.#passEnd.leadsOn(answer);
+  leadsOn(info: PageInfo): boolean {
+    return this.#passEnd.leadsOn(info);
   }
 
   take(answer: UsersAnswer): void {
-    this.elements = answer.data.filter((one) => !isUser(one) || this.#seen.add(one.id));
+    this.elements = answer.data.filter((one) => !isUser(one) || this.#seen.add(one.id, 0));
     this.total = answer.totalCount ?? this.total;
     this.end = this.#passEnd.after(answer, this.elements.length);
     this.cursor = answer.endCursor;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { UserRecord, UsersAnswer, UsersQuery } from '../../src/api/luminary.ts';
+import type { PageInfo } from '../../src/api/pageInfo.ts';
 import { ServiceError, isServiceError } from '../../src/http/errors.ts';
 import type { ErrorReason } from '../../src/http/errors.ts';
 import type { Json } from '../../src/http/json.ts';
@@ -7,7 +8,7 @@ import type { HttpRequest, HttpResponse, Transport } from '../../src/http/transp
 
 /** Lets everything that waits for nothing but promises go on. */
 export async function settle(): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** So many microtasks. */
@@ -172,6 +173,10 @@ export class FakeUsers {
   gate: Gate<UsersAnswer | undefined> | undefined;
   /** Thrown by the next requests, the first one first. */
   readonly failures: unknown[] = [];
+  /** Whether it tells where an answer stands in the list before the answer has been read. */
+  early = false;
+  /** How many of the answers whose place was told turn out to be none when they are read. */
+  broken = 0;
   readonly queries: UsersQuery[] = [];
   /** How many requests were under way at the same time at most. */
   mostAtOnce = 0;
@@ -181,7 +186,20 @@ export class FakeUsers {
     this.all = typeof all === 'number' ? users(0, all) : all;
   }
 
-  async users(query: UsersQuery, signal?: AbortSignal): Promise<UsersAnswer> {
+  async users(
+    query: UsersQuery,
+    signal?: AbortSignal,
+    arrived?: (info: PageInfo) => void,
+  ): Promise<UsersAnswer> {
+    const answered = await this.#answered(query, signal);
+    if (!this.early || arrived === undefined) return answered;
+    arrived(answered);
+    await settle();
+    if (this.broken-- > 0) throw failure('unexpectedAnswer');
+    return answered;
+  }
+
+  async #answered(query: UsersQuery, signal?: AbortSignal): Promise<UsersAnswer> {
     signal?.throwIfAborted();
     this.queries.push(query);
     this.#underWay++;

@@ -134,4 +134,83 @@ describe('PassReader', () => {
     assert.equal(reader.pass.elements.length, 2000);
     assert.equal(server.queries.length, 2);
   });
+
+  describe('with a service that tells where an answer stands before it is read', () => {
+    beforeEach(() => {
+      server.early = true;
+    });
+
+    /** How many elements had been read when each request was made. */
+    function readBefore(): number[] {
+      const read: number[] = [];
+      const client = {
+        users: (...args: Parameters<FakeUsers['users']>) => {
+          read.push(done);
+          const answered = server.users(...args);
+          answered.then(
+            ({ data }) => (done += data.length),
+            () => undefined,
+          );
+          return answered;
+        },
+      };
+      let done = 0;
+      reader = new PassReader(client, new UserPass());
+      return read;
+    }
+
+    it('sends the next request before the answer is read', async () => {
+      const read = readBefore();
+      await reader.next(upTo(1500), never);
+      assert.deepEqual(read, [0, 0]);
+      assert.deepEqual(server.limits, [1000, 500]);
+      assert.equal(server.mostAtOnce, 1);
+      await reader.next(upTo(1500), never);
+      assert.equal(reader.pass.elements.length, 1500);
+    });
+
+    it('asks again for what an answer with fewer elements than its limit left open', async () => {
+      server.largest = 600;
+      await reader.next(upTo(1300), never);
+      await reader.next(upTo(1300), never);
+      await reader.next(upTo(1300), never);
+      assert.deepEqual(server.limits, [1000, 300, 400]);
+      assert.equal(reader.pass.elements.length, 1300);
+    });
+
+    it('sends nothing ahead of an answer that nobody waits for', async () => {
+      await reader.next(upTo(5000), never);
+      await settle();
+      assert.equal(server.queries.length, 2);
+      await reader.next(upTo(5000), never);
+      assert.equal(server.queries.length, 3);
+      assert.equal(server.mostAtOnce, 1);
+    });
+
+    it('drops what it sent ahead of an answer that turns out to be none', async () => {
+      server.broken = 1;
+      await assert.rejects(reader.next(upTo(3000), never), because('unexpectedAnswer'));
+      assert.equal(server.queries.length, 2);
+      await reader.next(upTo(3000), never);
+      assert.equal(server.queries[2]?.after, undefined);
+      assert.equal(reader.pass.elements.length, 1000);
+    });
+
+    it('sends nothing ahead once it is cancelled', async () => {
+      const gate = (server.gate = new Gate());
+      const stop = new AbortController();
+      const first = reader.next(upTo(3000), stop.signal);
+      await settle();
+      // The answer comes in the moment in which it is given up.
+      const opened = gate.open(undefined);
+      stop.abort();
+      await assert.rejects(first, { name: 'AbortError' });
+      await opened;
+      await settle();
+      assert.equal(server.queries.length, 1);
+      server.gate = undefined;
+      await reader.next(upTo(3000), never);
+      assert.equal(reader.pass.elements.length, 1000);
+    });
+  });
 });

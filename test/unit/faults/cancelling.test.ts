@@ -3,7 +3,7 @@ import { getEventListeners } from 'node:events';
 import * as faults from '../../server/faults.ts';
 import { tooManyRequests } from '../../server/retryAfter.ts';
 import { paths } from '../../server/services.ts';
-import { isOpen } from '../fakes.ts';
+import { isOpen, settle } from '../fakes.ts';
 import { planThrough, World } from './world.ts';
 import type { Way } from './world.ts';
 
@@ -60,7 +60,10 @@ const points: Readonly<Record<string, Point>> = {
       server.fault({ path: paths.token, fault: faults.noAnswer });
       server.fault({ path: paths.accounts, fault: faults.noAnswer });
     },
-    reached: heard,
+    reached: ({ server }) => {
+      const last: string[] = [paths.token, paths.accounts];
+      return until(() => server.requests.some((request) => last.includes(request.path)));
+    },
   },
   'while a proxy opens a tunnel': {
     way: 'https proxy',
@@ -114,6 +117,8 @@ describe('Cancelling', () => {
           assert.equal(accounts.refreshError ?? pages.refreshError, undefined);
           assert.equal(accounts.state.kind, 'loaded');
           if (what === 'a page') assert.equal(pages.state(2).kind, 'cancelled');
+          // Whoever asked for a token in the same moment would wait for the one that is given up.
+          await settle();
 
           world.server.heal();
           world.proxy.refusal = undefined;
