@@ -7,7 +7,7 @@ import { counted, numberText } from '../words/format.ts';
 import { withUserProgress } from '../words/userProgress.ts';
 import type { ProgressOptions } from '../words/userProgress.ts';
 import { copy } from './clipboard.ts';
-import { FormatChoice, TEMPLATES_SETTING, choiceLabel } from './formatChoice.ts';
+import { FormatChoice, choiceLabel, tellTemplates } from './formatChoice.ts';
 import type { Choice } from './formatChoice.ts';
 import { editorForText, insertText } from './insert.ts';
 import type { Run } from './register.ts';
@@ -50,7 +50,7 @@ export function copyAsCommands(
     const problem =
       choice.kind === 'template' ? unknownNamesText(choice.template, contents) : undefined;
     if (problem !== undefined) {
-      void tellTemplate(problem);
+      void tellTemplates(problem);
       return undefined;
     }
     const told = (done: number) => {
@@ -75,7 +75,8 @@ export function copyAsCommands(
     },
 
     async insertAs({ nodes }) {
-      if (editorForText() === undefined) return;
+      const editor = editorForText();
+      if (editor === undefined) return;
       const chosen = await rows.chosen(nodes, vscode.l10n.t('Insert the record of…'));
       const made = await textOf(chosen, vscode.l10n.t('Insert As'));
       if (made === undefined) return;
@@ -85,7 +86,7 @@ export function copyAsCommands(
         vscode.l10n.t('Inserted as {0}', label),
         vscode.l10n.t('Inserted {0} records as {1}', numberText(made.count), label),
       );
-      await insertText(made.text, said + rows.partly(chosen));
+      await insertText(editor, made.text, said + rows.partly(chosen));
     },
   };
 }
@@ -112,10 +113,4 @@ async function shown(
     );
     return undefined;
   }
-}
-
-async function tellTemplate(problem: string): Promise<void> {
-  const open = vscode.l10n.t('Open Settings');
-  if ((await vscode.window.showWarningMessage(problem, open)) !== open) return;
-  await vscode.commands.executeCommand('workbench.action.openSettings', TEMPLATES_SETTING);
 }

@@ -9,6 +9,7 @@ import type { Contents, TextFormatName } from '../model/formats/textFormats.ts';
 import type { TextRecord } from '../model/formats/textRecord.ts';
 import type { TextStyle } from '../model/formats/textStyle.ts';
 import { explain } from '../words/errors.ts';
+import { counted } from '../words/format.ts';
 import { plain } from '../words/plain.ts';
 import { formatText } from './exportTarget.ts';
 import type { Services } from './services.ts';
@@ -66,23 +67,18 @@ export class FormatChoice {
     return textFormat(choice.name, contents, style, addressOf);
   }
 
-  /** All formats, then the person's templates, who is told once if some of these can't be used. */
+  /** The person's templates, who is told once if some of them can't be used, then all formats. */
   #choices(): Choice[] {
     const setting: unknown = vscode.workspace.getConfiguration().get(TEMPLATES_SETTING);
     const { templates, wrong } = readTemplates(setting);
     const told = JSON.stringify(setting);
-    if (wrong > 0 && told !== this.#told) {
+    if (wrong.length > 0 && told !== this.#told) {
       this.#told = told;
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t(
-          'Not every entry of the setting {0} is a template: each must have a name and a template, both of them text.',
-          TEMPLATES_SETTING,
-        ),
-      );
+      void tellTemplates(wrongText(wrong));
     }
     return [
-      ...textFormatNames.map((name): Choice => ({ kind: 'format', name })),
       ...templates.map((template): Choice => ({ kind: 'template', template })),
+      ...textFormatNames.map((name): Choice => ({ kind: 'format', name })),
     ];
   }
 
@@ -96,6 +92,27 @@ export class FormatChoice {
       return explain(error).sentence;
     }
   }
+}
+
+/** Warns of templates that can't be used, and leads to them. */
+export async function tellTemplates(problem: string): Promise<void> {
+  const open = vscode.l10n.t('Open Settings');
+  if ((await vscode.window.showWarningMessage(problem, open)) !== open) return;
+  await vscode.commands.executeCommand('workbench.action.openSettings', TEMPLATES_SETTING);
+}
+
+function wrongText(wrong: readonly number[]): string {
+  return counted(
+    wrong.length,
+    vscode.l10n.t(
+      'Copy template {0} can’t be used: it needs a name and a template, both of them text.',
+      wrong.join(', '),
+    ),
+    vscode.l10n.t(
+      'Copy templates {0} can’t be used: each needs a name and a template, both of them text.',
+      wrong.join(', '),
+    ),
+  );
 }
 
 /** What a choice is called. */

@@ -10,10 +10,11 @@ import type { Rows } from './rows.ts';
 export function insertIdCommand(rows: Rows): Record<'insertId', Run> {
   return {
     async insertId({ nodes }) {
-      if (editorForText() === undefined) return;
+      const editor = editorForText();
+      if (editor === undefined) return;
       const chosen = await rows.chosen(nodes, vscode.l10n.t('Insert the ID of…'));
       const ids = rows.records.of(chosen).map(({ id }) => id);
-      if (ids.length > 0) await insertIds(ids, rows.partly(chosen));
+      if (ids.length > 0) await insertIds(editor, ids, rows.partly(chosen));
       else if (chosen.length > 0) tellNothing();
     },
   };
@@ -24,65 +25,119 @@ export function editorForText(): vscode.TextEditor | undefined {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('There is no text editor to insert into: open one, and put the cursor there.'),
+      vscode.l10n.t('There is no text editor to insert into. Open one first.'),
     );
   }
   return editor;
 }
 
 /**
- * Puts IDs into the active editor: one into each cursor and selection, from the top, if there are
+ * Puts IDs into an editor: one into each cursor and selection, from the top, if there are
  * as many of them; else all of them into each, one a line. Whether they stand there.
  *
  * @param addition what is said of them besides how many they are
  */
-export async function insertIds(ids: readonly string[], addition = ''): Promise<boolean> {
+export async function insertIds(
+  editor: vscode.TextEditor,
+  ids: readonly string[],
+  addition = '',
+): Promise<boolean> {
   const said = counted(
     ids.length,
     vscode.l10n.t('Inserted ID'),
     vscode.l10n.t('Inserted {0} IDs', numberText(ids.length)),
   );
   const all = ids.join('\n');
-  const each = ids.length === vscode.window.activeTextEditor?.selections.length;
-  return insert((index) => (each ? (ids[index] ?? '') : all), said + addition);
+  const each = ids.length === editor.selections.length;
+  return insert(editor, (index) => (each ? (ids[index] ?? '') : all), said + addition);
 }
 
-/** Puts a text into every cursor and selection of the active editor; whether it stands there. */
-export async function insertText(text: string, said: string): Promise<boolean> {
-  return insert(() => text, said);
+/** Puts a text into every cursor and selection of an editor; whether it stands there. */
+export async function insertText(
+  editor: vscode.TextEditor,
+  text: string,
+  said: string,
+): Promise<boolean> {
+  return insert(editor, () => text, said);
 }
 
 /**
  * Puts a text into each cursor and selection as one step to undo, and leaves the cursors behind it.
  * The person is told how it went.
  */
-async function insert(textFor: (index: number) => string, said: string): Promise<boolean> {
-  const editor = editorForText();
-  if (editor === undefined) return false;
+async function insert(
+  chosen: vscode.TextEditor,
+  textFor: (index: number) => string,
+  said: string,
+): Promise<boolean> {
+  const editor = shownAgain(chosen);
+  if (editor === undefined) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Nothing was inserted: the editor is not shown any more.'),
+    );
+    return false;
+  }
   const { document } = editor;
-  const places = editor.selections.toSorted((a, b) => a.start.compareTo(b.start));
+  const pieces = editor.selections
+    .toSorted((a, b) => a.start.compareTo(b.start))
+    .map((place, index) => piece(document, place, textFor(index)));
   const { version } = document;
   const done = await editor.edit((edit) => {
-    for (const [index, place] of places.entries()) {
-      edit.replace(place, continuedWith(leadOf(document, place.start), textFor(index)));
-    }
+    for (const { place, text } of pieces) edit.replace(place, text);
   });
   // A read-only editor says that it is done, and has done nothing.
   if (!done || document.version === version) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t(
-        'Nothing was inserted: the editor is read-only, or its text was just changing.',
-      ),
+      done
+        ? vscode.l10n.t('Nothing was inserted: the editor is read-only.')
+        : vscode.l10n.t('Nothing was inserted: the text was just changing. Try again.'),
     );
     return false;
   }
-  editor.selections = editor.selections.map(({ end }) => new vscode.Selection(end, end));
+  editor.selections = endsOf(document, pieces).map((end) => new vscode.Selection(end, end));
   // A cell of a notebook has no column, and would be opened beside it.
   if (editor.viewColumn !== undefined) {
     await vscode.window.showTextDocument(document, editor.viewColumn);
   }
   say(said);
   return true;
+}
+
+/** An editor, or the one that has taken its place if another one was shown there meanwhile. */
+function shownAgain(editor: vscode.TextEditor): vscode.TextEditor | undefined {
+  const { visibleTextEditors: shown } = vscode.window;
+  return (
+    shown.find((one) => one === editor) ?? shown.find((one) => one.document === editor.document)
+  );
+}
+
+/** What is put into one cursor or selection. */
+interface Piece {
+  readonly place: vscode.Selection;
+  readonly text: string;
+  /** Where the place begins and how long it is, in characters of the document as it was. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+function piece(document: vscode.TextDocument, place: vscode.Selection, text: string): Piece {
+  const [offset, end] = [document.offsetAt(place.start), document.offsetAt(place.end)];
+  const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+  const continued = continuedWith(leadOf(document, place.start), text);
+  return { place, text: continued.replaceAll(/\r\n|\r|\n/g, eol), offset, length: end - offset };
+}
+
+/**
+ * Where each piece ends in the document that has them all, from the top. How the editor has moved
+ * its cursors may not be known here yet.
+ */
+function endsOf(document: vscode.TextDocument, pieces: readonly Piece[]): vscode.Position[] {
+  let shift = 0;
+  return pieces.map(({ text, offset, length }) => {
+    const end = offset + shift + text.length;
+    shift += text.length - length;
+    return document.positionAt(end);
+  });
 }
 
 /** The blanks that a line begins with, up to a place in it. */

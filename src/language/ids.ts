@@ -1,5 +1,8 @@
-/** What Luminary's ids look like; the service promises nothing, so others may be asked for as well. */
-export const userIdPattern = /\buser_[0-9A-Za-z]{8,128}\b/;
+/**
+ * What Luminary's ids look like; the service promises nothing, so others may be asked for as well.
+ * Small letters alone are a name in somebody's code, as `user_settings`.
+ */
+export const userIdPattern = /\buser_(?=[a-z]*[0-9A-Z])[0-9A-Za-z]{8,128}\b/;
 
 const user = userIdPattern.source;
 const account = '(?<![\\w-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![\\w-])';

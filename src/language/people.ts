@@ -117,9 +117,11 @@ export class People {
     const latest = tenants.filter(({ connection }) => connection.id === this.#latest);
     const others = tenants.filter((tenant) => !latest.includes(tenant));
     const failures: Failed[] = [];
+    let ended = false;
     for (const some of [latest, others]) {
       const found = await firstWith(id, some, signal, (connection, error) => {
-        if (!isCancellation(error)) failures.push({ kind: 'failed', connection, error });
+        if (isCancellation(error)) ended = true;
+        else failures.push({ kind: 'failed', connection, error });
       });
       signal.throwIfAborted();
       if (found === undefined) continue;
@@ -127,7 +129,10 @@ export class People {
       return { kind: 'found', found };
     }
     if (tenants.length === 0) return undefined;
-    return failures[0] ?? { kind: 'absent', in: tenants.map(({ connection }) => connection) };
+    const [failure] = failures;
+    // Whose connection has ended meanwhile has not said that nobody has it.
+    if (failure === undefined && ended) return undefined;
+    return failure ?? { kind: 'absent', in: tenants.map(({ connection }) => connection) };
   }
 
   async #findAccount(id: string, signal: AbortSignal): Promise<Answer | undefined> {

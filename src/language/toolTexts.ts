@@ -18,14 +18,15 @@ export function accountLine(
   emails: boolean,
   now: number,
 ): string {
-  const { description = '' } = accountRow(account, now);
+  const { description = '' } = accountRow(emails ? account : withoutEmailInError(account), now);
+  const leave = emails ? cut : (text: string) => cut(withoutEmails(text));
   const { userId, sessionExpires, credits } = isJsonObject(account.shown)
     ? readLumaAccount(account.shown)
     : nothing;
   return lineOf({
-    ...(userId === undefined ? { account: number } : { id: cut(userId) }),
+    ...(userId === undefined ? { account: number } : { id: leave(userId) }),
     ...(emails && { email: emailOf(account) }),
-    status: emails ? cut(description) : withoutEmails(cut(description)),
+    status: leave(description),
     ...(credits && { credits: `${String(credits.usage)} of ${String(credits.limit)} used` }),
     ...(sessionExpires !== undefined && { session_ends: new Date(sessionExpires).toISOString() }),
   });
@@ -66,6 +67,14 @@ function emailOf({ key, shown }: Account): string {
 
 function cut(text: string): string {
   return oneLine(text, 200);
+}
+
+/** An error is cut where it is shown, which might leave a part of an email that can't be told then. */
+function withoutEmailInError(account: Account): Account {
+  const { shown } = account;
+  const error = isJsonObject(shown) ? ownValue(shown, 'error') : undefined;
+  if (!isJsonObject(shown) || typeof error !== 'string') return account;
+  return { ...account, shown: { ...shown, error: withoutEmails(error) } };
 }
 
 function withoutEmails(text: string): string {

@@ -1,3 +1,4 @@
+import { ServiceError } from '../http/errors.ts';
 import type { Json } from '../http/json.ts';
 
 /** JSON.rawJSON, which every Node that runs this has and TypeScript does not know yet. */
@@ -6,8 +7,20 @@ const { rawJSON } = JSON as typeof JSON & { readonly rawJSON: (text: string) => 
 /**
  * JSON that JSON.parse reads as the very same value: JSON.stringify alone turns -0 into 0, and a
  * number too large for a double, which is read as infinite, into null.
+ *
+ * @throws {@link ServiceError} `unexpectedAnswer` for a value of thousands of levels, which can be
+ * read but not written
  */
 export function exactJson(value: Json, indent: string | number): string {
+  try {
+    return written(value, indent);
+  } catch (error) {
+    if (error instanceof RangeError) throw new ServiceError('unexpectedAnswer');
+    throw error;
+  }
+}
+
+function written(value: Json, indent: string | number): string {
   // Asking JSON.stringify about each value makes it several times slower, and few need that.
   return isPlain(value)
     ? JSON.stringify(value, undefined, indent)

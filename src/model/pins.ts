@@ -17,11 +17,23 @@ export interface Pin {
  * mostly is an email.
  */
 export function accountPinId(key: string, record: Json): string {
-  const { userId } = isJsonObject(record) ? readLumaAccount(record) : { userId: undefined };
-  return userId ?? `sha256:${createHash('sha256').update(key).digest('hex')}`;
+  return userIdOf(record) ?? digestOf(key);
 }
 
-/** Whether an account is pinned by its key's digest, which tells nobody anything. */
+/** Whether an account is the one with a {@link accountPinId}, which may be from before it had a user id. */
+export function isPinnedAs(id: string, key: string, record: Json): boolean {
+  return id === userIdOf(record) || id === digestOf(key);
+}
+
+function userIdOf(record: Json): string | undefined {
+  return isJsonObject(record) ? readLumaAccount(record).userId : undefined;
+}
+
+function digestOf(key: string): string {
+  return `sha256:${createHash('sha256').update(key).digest('hex')}`;
+}
+
+/** Whether an account is pinned by its key's digest, which nobody can read. */
 export function isDigest({ kind, id }: Pin): boolean {
   return kind === 'account' && id.startsWith('sha256:');
 }

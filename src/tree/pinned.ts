@@ -3,7 +3,7 @@ import type { LumaSession, Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import type { IdState } from '../model/directory.ts';
-import { accountPinId } from '../model/pins.ts';
+import { accountPinId, isPinnedAs } from '../model/pins.ts';
 import type { Pin } from '../model/pins.ts';
 import { messageNode } from './children.ts';
 import type { Loader } from './loader.ts';
@@ -32,7 +32,7 @@ function accountState(id: string, { accounts }: LumaSession): PinState {
     case 'failed':
       return state;
     case 'loaded': {
-      const account = accounts.all.find(({ key, record }) => accountPinId(key, record) === id);
+      const account = accounts.all.find(({ key, record }) => isPinnedAs(id, key, record));
       return account === undefined ? absent : { kind: 'account', key: account.key };
     }
   }

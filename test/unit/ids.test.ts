@@ -25,6 +25,7 @@ describe('Ids in a line', () => {
     'user_',
     'user_short',
     'user_id = 5; user_name',
+    'user_settings = user_preferences',
     'my_user_01J8Z3K5W7',
     'user_01J8Z3K5W7_x',
     `user_${'x'.repeat(200)}`,
@@ -56,7 +57,7 @@ describe('Ids in a line', () => {
       unit: fc.constantFrom(' ', '"', ',', '(', '/', 'ü', '|'),
       minLength: 1,
     });
-    const id = fc.oneof(fc.stringMatching(/^user_[0-9A-Za-z]{8,40}$/), fc.uuid());
+    const id = fc.oneof(fc.stringMatching(/^user_[0-9A-Z][0-9A-Za-z]{7,39}$/), fc.uuid());
     fc.assert(
       fc.property(fc.array(fc.tuple(gap, id), { maxLength: 5 }), gap, (parts, end) => {
         const line = parts.flat().join('') + end;

@@ -191,6 +191,16 @@ describe('Whose an id is', () => {
     await assert.rejects(find(1, stop.signal), { name: 'AbortError' });
   });
 
+  it('is not said to be nobody’s where a connection has ended before it answered', async () => {
+    const { server, session } = await connect('luminary', 'acme');
+    await connect('luminary', 'beta', 100);
+    server.fault(noAnswer);
+    const finding = find(5000);
+    await server.arrived(1);
+    session.dispose();
+    assert.equal(await finding, undefined);
+  });
+
   it('of Luma’s kind is looked for in the accounts, which are read once for that', async () => {
     const { connection } = await connect('luma', 'studio');
     await connect('luminary', 'acme');

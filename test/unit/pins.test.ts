@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   accountPinId,
   isDigest,
+  isPinnedAs,
   movePins,
   pinKey,
   readPins,
@@ -49,6 +50,16 @@ describe('Pins', () => {
     }
     assert.notEqual(accountPinId(key, {}), accountPinId('john.roe@example.com', {}));
     assert.ok(!isDigest(user('sha256:no account')));
+  });
+
+  it('of an account stay its own when it is given a user id', () => {
+    const key = 'jane.doe@example.com';
+    const digest = accountPinId(key, {});
+    assert.ok(isPinnedAs(digest, key, {}));
+    assert.ok(isPinnedAs(digest, key, { user_id: '9ecac364' }));
+    assert.ok(isPinnedAs('9ecac364', key, { user_id: '9ecac364' }));
+    assert.ok(!isPinnedAs('9ecac364', key, {}));
+    assert.ok(!isPinnedAs(digest, 'john.roe@example.com', {}));
   });
 
   it('are read from whatever is stored', () => {

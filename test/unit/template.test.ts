@@ -70,24 +70,27 @@ describe('A template', () => {
 });
 
 describe('The setting for templates', () => {
-  it('gives those that are right, and counts those that are not', () => {
+  it('gives those that are right, and the numbers of those that are not', () => {
     const right = { name: ' mail ', template: '' };
     assert.deepEqual(readTemplates([right, { name: 'b', template: '${id}', more: 1 }]), {
       templates: [
         { name: 'mail', template: '' },
         { name: 'b', template: '${id}' },
       ],
-      wrong: 0,
+      wrong: [],
     });
     const wrong: unknown[] = [null, 7, 'x', [], {}, { name: 'a' }, { name: ' ', template: '' }];
     wrong.push({ name: 1, template: '' }, { name: 'a', template: null });
-    assert.deepEqual(readTemplates([...wrong, right]).wrong, wrong.length);
+    assert.deepEqual(
+      readTemplates([right, ...wrong, right]).wrong,
+      wrong.map((_, index) => index + 2),
+    );
   });
 
   it('may be anything at all', () => {
     for (const none of [undefined, null, []]) {
-      assert.deepEqual(readTemplates(none), { templates: [], wrong: 0 });
+      assert.deepEqual(readTemplates(none), { templates: [], wrong: [] });
     }
-    for (const wrong of [1, 'text', true, {}]) assert.equal(readTemplates(wrong).wrong, 1);
+    for (const wrong of [1, 'text', true, {}]) assert.deepEqual(readTemplates(wrong).wrong, [1]);
   });
 });

@@ -90,6 +90,16 @@ describe('What a language model gets', () => {
     assert.ok(!accountLine(unreadable, 3, false, now).includes('@'));
   });
 
+  it('holds no part of an email that a long error is cut in, or that stands in place of an ID', () => {
+    for (let length = 50; length < 90; length++) {
+      const error = `${'x'.repeat(length)} jane.doe@example.com`;
+      const line = accountLine(account({ error }), 1, false, now);
+      assert.ok(!/j(?:a|…)/.test(line), line);
+    }
+    const line = accountLine(account({ user_id: 'jane.doe@example.com' }), 1, false, now);
+    assert.ok(!line.includes('jane'), line);
+  });
+
   it('is one line for each user, whatever names hold', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 1 }), fc.string(), (id, name) => {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../connections/connection.ts';
 import type { Ask } from '../ask.ts';
 import { copy, jsonText } from '../clipboard.ts';
-import { insertIds } from '../insert.ts';
+import { editorForText, insertIds } from '../insert.ts';
 import type { Run } from '../register.ts';
 import type { Services } from '../services.ts';
 import type { FindAction, FoundUser } from './items.ts';
@@ -34,8 +34,10 @@ export function findUserCommand(
       case 'copyJson':
         await copy(jsonText(found.record), vscode.l10n.t('Copied JSON'));
         return false;
-      case 'insert':
-        return insertIds([found.record.id]);
+      case 'insert': {
+        const editor = editorForText();
+        return editor !== undefined && insertIds(editor, [found.record.id]);
+      }
     }
   }
 

@@ -1,15 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { UserRecord } from '../../api/luminary.ts';
 import type { Connection } from '../../connections/connection.ts';
 import type { LuminarySession } from '../../connections/session.ts';
-import { isServiceError } from '../../http/errors.ts';
+import { isCancellation, isServiceError } from '../../http/errors.ts';
 import { oneLine } from '../../http/text.ts';
 import { accountWith } from '../../language/people.ts';
 import { errorOf } from '../../tree/loader.ts';
 import type { Subject } from '../../tree/subject.ts';
-import { withSignal } from '../../words/cancellation.ts';
 import { plain } from '../../words/plain.ts';
 import type { Services } from '../services.ts';
+
+/** How long a look-up may take before it is shown, in ms. */
+const UNSHOWN = 500;
 
 /** Shows in the tree whoever has an id, and says so where nobody has. */
 export class Revealing {
@@ -61,19 +64,30 @@ export class Revealing {
     await this.#explorer.revealAccount(connection, key);
   }
 
-  /** Asks one tenant after the other, and shows the user; whether one has it. */
+  /**
+   * Asks one tenant after the other, and shows the user; whether one has it.
+   *
+   * @throws why one of them could not be asked, if no other has it; or the signal's reason
+   */
   async #lookUp(tenants: readonly Connection[], id: string): Promise<boolean> {
+    let failure: unknown;
     for (const connection of tenants) {
       const session = await this.#sessions.open(connection.id);
       if (session?.kind !== 'luminary') continue;
       // That nobody had it may have changed; who somebody is, hardly.
-      const known = session.directory.known(id) ?? undefined;
-      const user = known ?? (await shownLookUp(session, connection, id));
+      let user = session.directory.known(id) ?? undefined;
+      try {
+        user ??= await shownLookUp(session, connection, id);
+      } catch (error) {
+        if (isCancellation(error)) throw error;
+        failure ??= error;
+      }
       if (user === undefined) continue;
       session.lookedUp.add(user);
       await this.#explorer.revealLookedUp(connection.id, user);
       return true;
     }
+    if (failure !== undefined) throw failure as Error;
     return false;
   }
 }
@@ -82,25 +96,38 @@ function say(text: string): void {
   void vscode.window.showInformationMessage(plain(text));
 }
 
-/** Asks for one user while a notification says so; undefined if there is none. */
+/** Asks for one user; undefined if there is none. If it takes longer, a notification says so. */
 async function shownLookUp(
   { lookedUp }: LuminarySession,
   connection: Connection,
   id: string,
 ): Promise<UserRecord | undefined> {
+  const stop = new AbortController();
+  const finding = found(lookedUp.find(id, stop.signal));
+  const ended = finding.then(
+    () => true,
+    () => true,
+  );
+  if (await Promise.race([ended, delay(UNSHOWN, false)])) return finding;
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: plain(vscode.l10n.t('Looking for the user in {0}…', connection.name)),
     cancellable: true,
   };
-  return vscode.window.withProgress(options, (_, token) =>
-    withSignal(token, async (signal) => {
-      try {
-        return await lookedUp.find(id, signal);
-      } catch (error) {
-        if (isServiceError(error) && error.reason === 'notFound') return undefined;
-        throw error;
-      }
-    }),
-  );
+  return vscode.window.withProgress(options, (_, token) => {
+    token.onCancellationRequested(() => {
+      stop.abort();
+    });
+    return finding;
+  });
+}
+
+/** That there is no such user is no failure. */
+async function found(asked: Promise<UserRecord>): Promise<UserRecord | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isServiceError(error) && error.reason === 'notFound') return undefined;
+    throw error;
+  }
 }

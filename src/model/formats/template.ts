@@ -12,10 +12,10 @@ export interface Template {
   readonly template: string;
 }
 
-/** What a setting gives: its templates, and how many entries are none. */
+/** What a setting gives: its templates, and the numbers of the entries that are none, from 1 on. */
 export interface Templates {
   readonly templates: readonly Template[];
-  readonly wrong: number;
+  readonly wrong: readonly number[];
 }
 
 /** Names that a template may use for more than the field of that name. */
@@ -31,15 +31,18 @@ export const templateNames: readonly string[] = Object.keys(values);
 
 /** Reads a setting, whatever is in it. */
 export function readTemplates(setting: unknown): Templates {
-  if (setting === undefined || setting === null) return { templates: [], wrong: 0 };
+  if (setting === undefined || setting === null) return { templates: [], wrong: [] };
   const entries: readonly unknown[] = Array.isArray(setting) ? setting : [setting];
-  const templates = entries.flatMap((entry) => {
+  const wrong: number[] = [];
+  const templates = entries.flatMap((entry, index) => {
     const name = isJsonObject(entry) ? ownValue(entry, 'name') : undefined;
     const template = isJsonObject(entry) ? ownValue(entry, 'template') : undefined;
     const fits = typeof name === 'string' && name.trim() !== '' && typeof template === 'string';
-    return fits ? [{ name: name.trim(), template }] : [];
+    if (fits) return [{ name: name.trim(), template }];
+    wrong.push(index + 1);
+    return [];
   });
-  return { templates, wrong: entries.length - templates.length };
+  return { templates, wrong };
 }
 
 /** The names that a template uses. */
