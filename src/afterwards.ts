@@ -1,15 +1,13 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 
 /** Registers something as soon as what runs now has ended, unless it is disposed of before. */
 export function afterwards(register: () => vscode.Disposable): vscode.Disposable {
-  let registered: vscode.Disposable | undefined;
+  const registered: vscode.Disposable[] = [];
   const planned = setImmediate(() => {
-    registered = register();
+    registered.push(register());
   });
-  return {
-    dispose() {
-      clearImmediate(planned);
-      registered?.dispose();
-    },
-  };
+  return new vscode.Disposable(() => {
+    clearImmediate(planned);
+    vscode.Disposable.from(...registered).dispose();
+  });
 }
