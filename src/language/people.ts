@@ -117,10 +117,10 @@ export class People {
     const latest = tenants.filter(({ connection }) => connection.id === this.#latest);
     const others = tenants.filter((tenant) => !latest.includes(tenant));
     const failures: Failed[] = [];
-    let ended = false;
+    const ended: Connection[] = [];
     for (const some of [latest, others]) {
       const found = await firstWith(id, some, signal, (connection, error) => {
-        if (isCancellation(error)) ended = true;
+        if (isCancellation(error)) ended.push(connection);
         else failures.push({ kind: 'failed', connection, error });
       });
       signal.throwIfAborted();
@@ -131,7 +131,7 @@ export class People {
     if (tenants.length === 0) return undefined;
     const [failure] = failures;
     // Whose connection has ended meanwhile has not said that nobody has it.
-    if (failure === undefined && ended) return undefined;
+    if (failure === undefined && ended.length > 0) return undefined;
     return failure ?? { kind: 'absent', in: tenants.map(({ connection }) => connection) };
   }
 

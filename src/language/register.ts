@@ -27,6 +27,9 @@ const elsewhere: ReadonlySet<string> = new Set(['output', 'vscode-scm', 'comment
 /** How long after a change names are written anew, in ms: others may follow. */
 const PAUSE = 200;
 
+/** How long someone must have stopped typing before users are proposed, in ms. */
+const REST = 75;
+
 /**
  * Registers what says in editors who has an id. It is loaded when it is first asked about something
  * that looks like an id.
@@ -83,7 +86,10 @@ export function hoverProvider(
  * where a list is open already, as a character that belongs to a word triggers nothing.
  */
 function proposedAnywhere(sessions: Pick<Sessions, 'all'>): vscode.Disposable {
-  return vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
+  let resting: NodeJS.Timeout | undefined;
+  const begun = vscode.workspace.onDidChangeTextDocument((event) => {
+    resting?.refresh();
+    const { document, contentChanges, reason } = event;
     const [change, ...others] = contentChanges;
     if (change?.text !== '_' || others.length > 0 || reason !== undefined) return;
     const shown = vscode.window.activeTextEditor;
@@ -95,7 +101,17 @@ function proposedAnywhere(sessions: Pick<Sessions, 'all'>): vscode.Disposable {
       return;
     const editor = vscode.workspace.getConfiguration('editor', document);
     if (editor.get('suggestOnTriggerCharacters') === false) return;
-    void proposeAnew(shown, at, text.slice(beginning.to));
+    const after = text.slice(beginning.to);
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      resting = undefined;
+      void proposeAnew(shown, at, after);
+    }, REST);
+  });
+  return vscode.Disposable.from(begun, {
+    dispose() {
+      clearTimeout(resting);
+    },
   });
 }
 

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { createLanguage } from '../../src/core.ts';
 import { hoverProvider, registerLanguage } from '../../src/language/register.ts';
@@ -25,8 +29,10 @@ describe('IDs in editors', function () {
   let parts: Parts;
   let language: Language;
   let registered: vscode.Disposable;
+  let folder: string;
 
   before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'luma-luminary-ids-'));
     const users = (from: number, count: number) =>
       Array.from({ length: count }, (_, n) => personAt(from + n));
     acme = await startServer({ users: users(0, 600) });
@@ -75,10 +81,15 @@ describe('IDs in editors', function () {
   after(async () => {
     await acme.close();
     await beta.close();
+    await rm(folder, { recursive: true, force: true });
   });
 
-  const open = (content: string, languageId = 'plaintext') =>
-    vscode.workspace.openTextDocument({ content, language: languageId });
+  /** Files: an untitled document takes the name of one before it, which may still be known by it. */
+  async function open(content: string, ending = 'txt'): Promise<vscode.TextDocument> {
+    const file = path.join(folder, `${randomUUID()}.${ending}`);
+    await writeFile(file, content);
+    return vscode.workspace.openTextDocument(file);
+  }
 
   async function set(name: string, value: unknown): Promise<void> {
     const configuration = vscode.workspace.getConfiguration('lumaLuminary');
@@ -134,7 +145,7 @@ describe('IDs in editors', function () {
   });
 
   it('are told with the tenant and its label, in a notebook too', async () => {
-    const document = await open(`# ${personAt(700).id}`, 'python');
+    const document = await open(`# ${personAt(700).id}`, 'py');
     const text = await hover(document, 0, 10);
     assert.match(text, /Luminary&#58;&nbsp;beta&nbsp;·&nbsp;PRODUCTION/);
     const cell = new vscode.NotebookCellData(

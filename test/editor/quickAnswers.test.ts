@@ -35,11 +35,13 @@ describe('The tree of a service that answers within the same moment', function (
     const loader = new Loader(parts.store, sessions, parts.log);
     const provider = new ExplorerProvider(parts.store, sessions, loader, parts.pins);
     const drawn = new Set<Node>();
+    let begun = false;
     const view = vscode.window.createTreeView<Node>('lumaLuminaryTest.stage', {
       treeDataProvider: {
         onDidChangeTreeData: provider.onDidChangeTreeData,
         getTreeItem(node) {
           if (node.kind === 'user') drawn.add(node.parent);
+          begun ||= node.kind === 'connection';
           return provider.getTreeItem(node);
         },
         getChildren: (node) => provider.getChildren(node),
@@ -50,6 +52,7 @@ describe('The tree of a service that answers within the same moment', function (
       await vscode.commands.executeCommand('lumaLuminaryTest.stage.focus');
       const root = provider.connectionNode('quick');
       if (root === undefined) throw new Error('There is no connection.');
+      await until('its row', () => Promise.resolve(begun));
       await view.reveal(root, { expand: true });
       await until('the first page', () => Promise.resolve(drawn.size === 1));
       const pages = await provider.getChildren(root);

@@ -29,6 +29,7 @@ describe('The tree with 100,000 users', function () {
     const { view, provider, calls } = stage;
     const root = provider.connectionNode('acme');
     assert.ok(root);
+    await until('its row', () => Promise.resolve(calls.of('connection') > 0));
     await view.reveal(root, { expand: true });
     await until('the first page', () => Promise.resolve(calls.of('user') === 100));
     assert.equal(calls.of('page'), 1000);

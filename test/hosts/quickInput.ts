@@ -42,7 +42,13 @@ export class QuickInput {
     await until(
       `the command “${title}”`,
       async () => {
-        await this.type(`>${title}`);
+        // A tree that had the keyboard takes it back when its rows are redrawn in this moment.
+        if (!(await this.#field.isVisible())) await this.#page.keyboard.press('F1');
+        const typed = await this.#field.fill(`>${title}`, { timeout: 1000 }).then(
+          () => true,
+          () => false,
+        );
+        if (!typed) return false;
         return until('it', async () => (await this.choices()).some(match), undefined, 2000).catch(
           // The palette doesn't show commands that came after it: it has to be asked again.
           () => this.type('>').then(() => undefined),
