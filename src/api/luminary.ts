@@ -64,9 +64,10 @@ export class LuminaryClient {
       query: { after, before, limit },
       signal,
     });
-    const info = reply.response.status === 200 ? pageInfoAtEnd(reply.response.body) : undefined;
-    if (arrived !== undefined && info !== undefined) {
-      arrived(info);
+    const { status, body } = reply.response;
+    const info = arrived !== undefined && status === 200 ? pageInfoAtEnd(body) : undefined;
+    if (info !== undefined) {
+      arrived?.(info);
       await requestsLeave();
     }
     return readUsers(this.#service.read(reply));
