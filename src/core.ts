@@ -1,4 +1,6 @@
+import type { Disposable } from 'vscode';
 import { Ask } from './commands/ask.ts';
+import { Comparison, compareCommands } from './commands/compareAccounts.ts';
 import { connectionCommands } from './commands/connections.ts';
 import { copyCommands } from './commands/copy.ts';
 import { copyAsCommands } from './commands/copyAs.ts';
@@ -41,6 +43,7 @@ import { UserIndexes } from './model/search/userIndexes.ts';
 import { sampleTransport } from './sample/transport.ts';
 import { once } from './once.ts';
 import { sampleConnections } from './sampleConnections.ts';
+import { Glance } from './tree/glance.ts';
 import type { Node } from './tree/nodes.ts';
 
 /** What the network needs to know. */
@@ -98,7 +101,7 @@ export function sessionFactory(
 }
 
 /** What there is beyond the tree. */
-export interface Features {
+export interface Features extends Disposable {
   /** Every command by its id. */
   readonly commands: Readonly<Record<CommandId, Run>>;
   readonly language: Language;
@@ -109,14 +112,20 @@ export interface Features {
 /** Makes the commands, what editors are told of ids, and what language models may ask for. */
 export function createFeatures(parts: Parts, settings: Settings): Features {
   const services: Services = { ...parts, samples: sampleConnections, indexes: new UserIndexes() };
+  const glance = new Glance({ ...parts, settings }, parts.explorer);
+  const comparison = new Comparison({ ...services, settings });
   return {
-    commands: createCommands(services),
+    commands: createCommands(services, comparison),
     language: createLanguage(services, settings),
     tools: createTools(services),
+    dispose() {
+      glance.dispose();
+      comparison.dispose();
+    },
   };
 }
 
-function createCommands(services: Services): Features['commands'] {
+function createCommands(services: Services, comparison: Comparison): Features['commands'] {
   const ask = new Ask(services);
   const rows = new Rows(services, ask);
   const revealing = new Revealing(services);
@@ -134,6 +143,7 @@ function createCommands(services: Services): Features['commands'] {
       findUser({ nodes: [], first: undefined, fromMenu: false, argument }),
     ),
     ...diagnosticsCommand(services),
+    ...compareCommands(comparison, ask),
     ...exportCommands(services, ask),
     ...pinCommands(services, ask),
     ...linkCommands(services, ask, revealing),

@@ -39,9 +39,11 @@ export function activate(context: vscode.ExtensionContext): void {
     const { globalState: memory } = context;
     const known = { store, sessions, pins, loader, explorer, documents, memory };
     const parts: Parts = { ...known, log, network, version: versionOf(context) };
+    const features = createFeatures(parts, settings);
+    context.subscriptions.push(features);
     return {
       factory: sessionFactory(network.transport, options),
-      ...createFeatures(parts, settings),
+      ...features,
       textOfRows: textOfRows(sessions),
     };
   });
@@ -49,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const loader = new Loader(store, sessions, log);
   const pins = new Pins(context, store);
   const dragged: DraggedText = async (nodes) => (await core()).textOfRows(nodes);
-  const explorer = new Explorer(store, sessions, loader, pins, dragged);
+  const explorer = new Explorer(store, sessions, loader, pins, settings, dragged);
   const documents = new Documents();
   context.subscriptions.push(
     log,

@@ -93,6 +93,18 @@ export class Ask {
     return tenants;
   }
 
+  /** All Luma connections; if there is none, the person is told how to connect one. */
+  async lumas(): Promise<readonly Connection[]> {
+    const all = await this.#services.store.ready();
+    const lumas = all.filter((connection) => connection.kind === 'luma');
+    if (lumas.length === 0) {
+      await this.#offerConnecting(
+        vscode.l10n.t('There is no Luma token yet. Connect one in the Luma & Luminary view.'),
+      );
+    }
+    return lumas;
+  }
+
   /** The tenants that rows are or stand under. */
   tenantsOf(nodes: readonly Node[]): readonly Connection[] {
     const ids = new Set(nodes.map((node) => connectionOf(node)?.id ?? ''));

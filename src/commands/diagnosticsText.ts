@@ -5,6 +5,7 @@ import type { NetworkPlan, ProxyPlan } from '../http/network.ts';
 import { oneLine } from '../http/text.ts';
 import { explain, explanationText } from '../words/errors.ts';
 import { numberText } from '../words/format.ts';
+import { code, inert } from '../words/inert.ts';
 import { connectionLabel } from '../words/names.ts';
 
 /** Everything that the document on the network tells. */
@@ -143,14 +144,4 @@ function withoutPassword(address: string): string {
   url.username = '';
   url.password = '';
   return url.href;
-}
-
-/** Text of any origin as code, which nothing in it can end. */
-function code(text: string): string {
-  return `\`${oneLine(text, 300).replaceAll('`', 'ʼ') || '…'}\``;
-}
-
-/** A sentence that may hold a service's words, free of what Markdown would make more of. */
-function inert(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>#|!~]/g, '\\$&');
 }

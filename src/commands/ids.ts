@@ -28,6 +28,8 @@ export const commandIds = [
   'replaceToken',
   'renameConnection',
   'disconnect',
+  'compareAccounts',
+  'refreshComparison',
   'showLog',
   'showNetworkDiagnostics',
 ] as const;

@@ -5,6 +5,11 @@ export type HoverMode = 'on' | 'loadedOnly' | 'off';
 
 const hoverModes: readonly HoverMode[] = ['on', 'loadedOnly', 'off'];
 
+/** In what order the accounts of a connection stand: as the service lists them, by name, worst first. */
+export type AccountOrder = 'service' | 'name' | 'attention';
+
+const accountOrders: readonly AccountOrder[] = ['service', 'name', 'attention'];
+
 /** The settings of this product, each within its range. */
 export class Settings implements vscode.Disposable {
   readonly #told = new Set<string>();
@@ -39,19 +44,12 @@ export class Settings implements vscode.Disposable {
 
   /** What is done where the mouse rests on an id. */
   get hover(): HoverMode {
-    const value = this.#value('hover');
-    const mode = hoverModes.find((known) => known === value);
-    if (mode === undefined && value !== undefined) {
-      this.#tell(
-        'hover',
-        vscode.l10n.t(
-          'The setting lumaLuminary.hover must be one of {0}. {1} is used instead.',
-          hoverModes.join(', '),
-          'on',
-        ),
-      );
-    }
-    return mode ?? 'on';
+    return this.#choice('hover', hoverModes, 'on');
+  }
+
+  /** In what order the accounts of a connection stand. */
+  get sortAccounts(): AccountOrder {
+    return this.#choice('sortAccounts', accountOrders, 'service');
   }
 
   /** Whether names are written after ids. */
@@ -61,6 +59,24 @@ export class Settings implements vscode.Disposable {
 
   #value(name: string): unknown {
     return vscode.workspace.getConfiguration('lumaLuminary').get(name);
+  }
+
+  /** A setting that is none of the known ones counts as its default, and the person is told once. */
+  #choice<T extends string>(name: string, known: readonly T[], usual: T): T {
+    const value = this.#value(name);
+    const choice = known.find((one) => one === value);
+    if (choice === undefined && value !== undefined) {
+      this.#tell(
+        name,
+        vscode.l10n.t(
+          'The setting lumaLuminary.{0} must be one of {1}. {2} is used instead.',
+          name,
+          known.join(', '),
+          usual,
+        ),
+      );
+    }
+    return choice ?? usual;
   }
 
   /** A setting out of its range counts as its default, and the person is told once. */

@@ -3,7 +3,7 @@ import { isServiceError } from '../http/errors.ts';
 import { isJsonObject } from '../http/json.ts';
 import type { Json, JsonObject } from '../http/json.ts';
 import { SingleFlight } from '../http/singleFlight.ts';
-import { accountHealth, needsAttention } from './health.ts';
+import { accountHealth, freeSlots, needsAttention } from './health.ts';
 
 /** One account of a Luma connection. */
 export interface Account {
@@ -71,12 +71,24 @@ export class Accounts {
     return this.#accounts.get(key);
   }
 
-  /** How many accounts need attention at a time in ms since the epoch, unreadable ones included. */
-  attention(now: number): number {
+  /** The accounts that need attention at a time in ms since the epoch, unreadable ones included. */
+  needing(now: number): readonly Account[] {
     return this.all.filter((account) => {
       const health = accountHealth(account, now);
       return health === undefined || needsAttention(health);
-    }).length;
+    });
+  }
+
+  /** How many accounts need attention at a time in ms since the epoch, unreadable ones included. */
+  attention(now: number): number {
+    return this.needing(now).length;
+  }
+
+  /** How many slots are free at a time in ms since the epoch; undefined where none are known. */
+  freeSlots(now: number): number | undefined {
+    return this.all
+      .map((account) => freeSlots(account, now))
+      .reduce((sum, free) => (free === undefined ? sum : (sum ?? 0) + free), undefined);
   }
 
   /**

@@ -50,3 +50,30 @@ export function accountHealth({ shown, details }: Account, now: number): Health 
 export function needsAttention({ kind }: Health): boolean {
   return kind === 'error' || kind === 'expired' || kind === 'endsSoon';
 }
+
+/**
+ * How many more jobs an account can run at a time in ms since the epoch: none where it does not
+ * work. Undefined where its slots aren't known.
+ */
+export function freeSlots(account: Account, now: number): number | undefined {
+  const health = accountHealth(account, now);
+  if (health === undefined || !isJsonObject(account.shown)) return undefined;
+  const { concurrency, executing = 0 } = readLumaAccount(account.shown);
+  if (concurrency === undefined) return undefined;
+  const works = health.kind !== 'error' && health.kind !== 'expired';
+  return works ? Math.max(concurrency - executing, 0) : 0;
+}
+
+/** How bad a health is: 0 is the worst, and no health is known of a record that can't be read. */
+export function rankOf(health: Health | undefined): number {
+  return health === undefined ? 0 : ranks.indexOf(health.kind);
+}
+
+const ranks: readonly Health['kind'][] = [
+  'error',
+  'expired',
+  'endsSoon',
+  'busy',
+  'running',
+  'idle',
+];

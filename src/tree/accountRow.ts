@@ -4,9 +4,10 @@ import { readLumaAccount } from '../api/luma.ts';
 import type { LumaAccount } from '../api/luma.ts';
 import { isJsonObject } from '../http/json.ts';
 import type { Account } from '../model/accounts.ts';
-import { accountHealth } from '../model/health.ts';
+import { accountHealth, freeSlots } from '../model/health.ts';
 import type { Health } from '../model/health.ts';
 import { numberText, relativeText } from '../words/format.ts';
+import { slotBar, slotsFreeText } from '../words/slots.ts';
 import { unreadableRow } from './messageRow.ts';
 import type { Icon, Row } from './row.ts';
 
@@ -36,6 +37,32 @@ function readableRow(key: string, account: LumaAccount, health: Health, now: num
   };
 }
 
+/**
+ * How an account is at a time in ms since the epoch, in paragraphs that hold all that the service
+ * says of it, with a bar of its slots.
+ */
+export function accountStatus(account: Account, now: number): string[] {
+  const health = accountHealth(account, now);
+  if (health === undefined || !isJsonObject(account.shown)) return [];
+  const known = readLumaAccount(account.shown);
+  return [
+    [healthWords(health, now), ...endText(known, health, now)].join(' · '),
+    ...(health.kind === 'error' ? [health.message] : []),
+    ...slotsText(known, freeSlots(account, now)),
+  ];
+}
+
+function slotsText({ executing = 0, concurrency }: LumaAccount, free: number | undefined) {
+  if (concurrency === undefined) return [];
+  const used = l10n.t('{0} of {1} slots in use', numberText(executing), numberText(concurrency));
+  return [`${slotBar(executing, concurrency)} ${used}, ${slotsFreeText(free)}`];
+}
+
+/** What an account is called, whatever can be read of it. */
+export function accountName({ key, shown }: Account): string {
+  return isJsonObject(shown) ? accountLabel(key, readLumaAccount(shown)) : oneLine(key) || '…';
+}
+
 /** What an account is called. */
 export function accountLabel(key: string, account: LumaAccount): string {
   return oneLine(account.email ?? account.account ?? key) || key;
@@ -50,10 +77,13 @@ const icons: Readonly<Record<Health['kind'], Icon>> = {
   idle: { id: 'circle-outline', color: 'charts.green' },
 };
 
-function healthText(health: Health, now: number, account: LumaAccount): string {
+/** An account's health at a time in ms since the epoch, without what the service says of it. */
+export function healthWords(health: Health, now: number): string {
   switch (health.kind) {
     case 'error':
-      return l10n.t('error: {0}', oneLine(health.message, 80));
+      return l10n.t('error');
+    case 'running':
+      return l10n.t('running');
     case 'expired':
       return health.at === undefined
         ? l10n.t('session expired')
@@ -62,12 +92,16 @@ function healthText(health: Health, now: number, account: LumaAccount): string {
       return l10n.t('session ends {0}', relativeText(health.at, now));
     case 'busy':
       return l10n.t('busy');
-    case 'running':
-      // How many run says it better, where that is known.
-      return account.concurrency === undefined ? l10n.t('running') : '';
     case 'idle':
       return l10n.t('idle');
   }
+}
+
+function healthText(health: Health, now: number, account: LumaAccount): string {
+  if (health.kind === 'error') return l10n.t('error: {0}', oneLine(health.message, 80));
+  // How many run says it better, where that is known.
+  if (health.kind === 'running' && account.concurrency !== undefined) return '';
+  return healthWords(health, now);
 }
 
 function runningText({ executing, concurrency }: LumaAccount, { kind }: Health): string[] {

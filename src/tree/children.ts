@@ -1,8 +1,10 @@
 import { isUser } from '../api/luminary.ts';
 import type { LumaSession, LuminarySession } from '../connections/session.ts';
+import type { AccountOrder } from '../connections/settings.ts';
 import { isJsonObject } from '../http/json.ts';
 import type { LoadState } from '../model/accounts.ts';
 import type { PageState } from '../model/userPages.ts';
+import { inOrder } from './accountOrder.ts';
 import { accountFields, userFields } from './fields.ts';
 import type { Field } from './fields.ts';
 import type { NodeCache } from './nodeCache.ts';
@@ -49,18 +51,19 @@ function statusNodes(parent: ParentNode, state: LoadState | PageState): MessageN
   }
 }
 
-/** The rows under a Luma connection, as far as it is known. */
+/** The rows under a Luma connection, as far as it is known, as a person wants them sorted. */
 export function accountNodes(
   parent: ConnectionNode,
   { accounts }: LumaSession,
   cache: NodeCache,
+  order: AccountOrder,
 ): Node[] {
   const { state, refreshError, all } = accounts;
   if (state.kind !== 'loaded') return statusNodes(parent, state);
   return [
     ...(refreshError === undefined ? [] : failure(parent, refreshError)),
     ...(all.length === 0 ? [messageNode(parent, { type: 'noAccounts' })] : []),
-    ...all.map(({ key, record }): Node =>
+    ...inOrder(all, order, Date.now()).map(({ key, record }): Node =>
       isJsonObject(record)
         ? cache.account(parent, key)
         : { kind: 'unreadable', parent, key, record },

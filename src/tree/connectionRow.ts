@@ -3,6 +3,7 @@ import type { Connection } from '../connections/connection.ts';
 import type { Session } from '../connections/session.ts';
 import { counted, numberText, timeText } from '../words/format.ts';
 import { connectionLabel } from '../words/names.ts';
+import { slotsFreeText } from '../words/slots.ts';
 import type { Row } from './row.ts';
 
 /** The row of a connection at a time in ms since the epoch. */
@@ -75,6 +76,11 @@ function summary(session: Session, now: number): string {
   if (state.kind !== 'loaded') return '';
   const count = counted(all.length, l10n.t('1 account'), l10n.t('{0} accounts', all.length));
   const sick = session.accounts.attention(now);
-  if (sick === 0) return count;
-  return `${count}, ${counted(sick, l10n.t('1 needs attention'), l10n.t('{0} need attention', sick))}`;
+  const attention = counted(sick, l10n.t('1 needs attention'), l10n.t('{0} need attention', sick));
+  return [
+    sick === 0 ? count : `${count}, ${attention}`,
+    slotsFreeText(session.accounts.freeSlots(now)),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
 }

@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import type { UserRecord } from '../api/luminary.ts';
 import type { Pins } from '../connections/pins.ts';
 import type { Sessions } from '../connections/sessions.ts';
+import type { Settings } from '../connections/settings.ts';
 import type { ConnectionStore } from '../connections/store.ts';
-import { counted } from '../words/format.ts';
 import { RowDragging } from './dragging.ts';
 import type { DraggedText } from './dragging.ts';
+import type { GlanceStatus, GlanceView } from './glance.ts';
 import type { ConnectionNode, Node, UserNode } from './nodes.ts';
 import type { Loader } from './loader.ts';
 import { ExplorerProvider } from './provider.ts';
@@ -15,12 +16,10 @@ type RevealOptions = NonNullable<Parameters<vscode.TreeView<Node>['reveal']>[1]>
 /** The id of the view in the sidebar. */
 export const EXPLORER_VIEW = 'lumaLuminary.explorer';
 
-/** The view in the sidebar: the tree, its badge, and what decides on its welcome buttons. */
-export class Explorer implements vscode.Disposable {
+/** The view in the sidebar: the tree, what stands beside it, and what decides on its welcome buttons. */
+export class Explorer implements GlanceView, vscode.Disposable {
   readonly #provider: ExplorerProvider;
   readonly #view: vscode.TreeView<Node>;
-  readonly #store: ConnectionStore;
-  readonly #sessions: Sessions;
   readonly #subscriptions: vscode.Disposable;
 
   constructor(
@@ -28,11 +27,10 @@ export class Explorer implements vscode.Disposable {
     sessions: Sessions,
     loader: Loader,
     pins: Pins,
+    settings: Settings,
     draggedText: DraggedText,
   ) {
-    this.#store = store;
-    this.#sessions = sessions;
-    this.#provider = new ExplorerProvider(store, sessions, loader, pins);
+    this.#provider = new ExplorerProvider(store, sessions, loader, pins, settings);
     this.#view = vscode.window.createTreeView(EXPLORER_VIEW, {
       treeDataProvider: this.#provider,
       canSelectMany: true,
@@ -53,21 +51,35 @@ export class Explorer implements vscode.Disposable {
           'lumaLuminary.tenants',
           store.all?.some(({ kind }) => kind === 'luminary') === true ? 'some' : 'none',
         );
-        this.#update();
-      }),
-      sessions.onDidChange(() => {
-        this.#update();
-      }),
-      this.#view.onDidChangeVisibility(({ visible }) => {
-        // What is said relative to now may have changed while nobody looked.
-        if (visible) this.#provider.redrawAccounts();
-        this.#update();
+        void vscode.commands.executeCommand(
+          'setContext',
+          'lumaLuminary.lumas',
+          store.all?.some(({ kind }) => kind === 'luma') === true ? 'some' : 'none',
+        );
       }),
     );
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
+  }
+
+  /** Whether the rows can be seen. */
+  get visible(): boolean {
+    return this.#view.visible;
+  }
+
+  get onDidChangeVisibility(): vscode.Event<unknown> {
+    return this.#view.onDidChangeVisibility;
+  }
+
+  tell({ badge, description }: GlanceStatus): void {
+    this.#view.badge = badge;
+    this.#view.description = description ?? '';
+  }
+
+  redraw(connection: string, keys?: readonly string[]): void {
+    this.#provider.redrawAccounts(connection, keys);
   }
 
   /** The rows that are selected. */
@@ -129,25 +141,5 @@ export class Explorer implements vscode.Disposable {
   ): Promise<void> {
     await this.#provider.told;
     if (node !== undefined) await this.#view.reveal(node, options);
-  }
-
-  /** Counts the accounts that need attention anew. */
-  #update(): void {
-    const now = Date.now();
-    const count = this.#sessions.all.reduce((sum, [id, session]) => {
-      const counts = session.kind === 'luma' && this.#store.get(id)?.sample !== true;
-      return counts ? sum + session.accounts.attention(now) : sum;
-    }, 0);
-    this.#view.badge =
-      count === 0
-        ? undefined
-        : {
-            value: count,
-            tooltip: counted(
-              count,
-              vscode.l10n.t('1 Luma account needs attention'),
-              vscode.l10n.t('{0} Luma accounts need attention', count),
-            ),
-          };
   }
 }

@@ -4,6 +4,7 @@ import { isJsonObject } from '../http/json.ts';
 import type { Json, JsonObject } from '../http/json.ts';
 import { userFieldNames } from '../api/luminary.ts';
 import { parseInstant } from '../api/time.ts';
+import { creditsText } from '../words/credits.ts';
 import { dateTimeText, numberText, relativeText } from '../words/format.ts';
 import type { Row } from './row.ts';
 
@@ -101,7 +102,7 @@ export function valueForCopy(value: Json): string {
 /** A value in words. */
 export function valueText(name: string, value: Json, now: number): string {
   if (value === null) return l10n.t('none');
-  if (name === 'credits') return creditsText(value) ?? valueForCopy(value);
+  if (name === 'credits') return creditsValueText(value) ?? valueForCopy(value);
   if (value === '') return l10n.t('empty');
   if (typeof value === 'boolean') return value ? l10n.t('yes') : l10n.t('no');
   if (typeof value === 'number') return numberText(value);
@@ -109,10 +110,9 @@ export function valueText(name: string, value: Json, now: number): string {
   return at === undefined ? valueForCopy(value) : `${relativeText(at, now)} · ${dateTimeText(at)}`;
 }
 
-function creditsText(value: Json): string | undefined {
+function creditsValueText(value: Json): string | undefined {
   if (!isJsonObject(value)) return undefined;
   const { usage, limit } = value;
   if (typeof usage !== 'number' || typeof limit !== 'number') return undefined;
-  const share = limit > 0 ? ` (${numberText(Math.round((usage / limit) * 100))} %)` : '';
-  return l10n.t('{0} of {1} used', numberText(usage), numberText(limit)) + share;
+  return creditsText(usage, limit);
 }

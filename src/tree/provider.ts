@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { UserRecord } from '../api/luminary.ts';
 import type { Pins } from '../connections/pins.ts';
 import type { ConnectionChange, Sessions } from '../connections/sessions.ts';
+import type { Settings } from '../connections/settings.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import type { Pin } from '../model/pins.ts';
 import {
@@ -32,6 +33,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   readonly #sessions: Sessions;
   readonly #loader: Loader;
   readonly #pins: Pins;
+  readonly #settings: Pick<Settings, 'sortAccounts'>;
   readonly #cache = new NodeCache();
   readonly #pinned: PinnedTree;
   readonly #rows: Rows;
@@ -45,11 +47,18 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(store: ConnectionStore, sessions: Sessions, loader: Loader, pins: Pins) {
+  constructor(
+    store: ConnectionStore,
+    sessions: Sessions,
+    loader: Loader,
+    pins: Pins,
+    settings: Pick<Settings, 'sortAccounts'>,
+  ) {
     this.#store = store;
     this.#sessions = sessions;
     this.#loader = loader;
     this.#pins = pins;
+    this.#settings = settings;
     this.#pinned = new PinnedTree(pins, { store, sessions, loader }, this.#cache);
     this.#rows = new Rows(store, sessions, pins);
     this.#subscriptions = [
@@ -104,14 +113,14 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
     return connection && { kind: 'user', parent: this.#cache.lookedUp(connection), record };
   }
 
-  /** Draws every account anew, for what is said of them relative to now. */
-  redrawAccounts(): void {
-    const nodes = this.#sessions.all.flatMap(([id, session]) =>
-      session.kind === 'luma' && session.accounts.state.kind === 'loaded'
-        ? (this.#cache.drawn(id) ?? [])
-        : [],
-    );
-    if (nodes.length > 0) this.#tell(nodes);
+  /**
+   * Draws accounts of a connection anew, wherever they stand; without keys, the connection with all
+   * under it.
+   */
+  redrawAccounts(id: string, keys?: readonly string[]): void {
+    const node = this.#cache.drawn(id);
+    if (node !== undefined) this.#tell(keys?.map((key) => this.#cache.account(node, key)) ?? node);
+    this.#redrawPinned({ id, change: { kind: 'all' } });
   }
 
   getParent(node: Node): Node | undefined {
@@ -180,7 +189,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
         return [];
       case 'luma':
         if (session.accounts.state.kind === 'notLoaded') await this.#load(node);
-        return accountNodes(node, session, this.#cache);
+        return accountNodes(node, session, this.#cache, this.#settings.sortAccounts);
       case 'luminary':
         if (!session.pages.known && session.pages.state(0).kind === 'notLoaded')
           await this.#load(node);

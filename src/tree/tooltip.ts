@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../http/text.ts';
 import type { Json } from '../http/json.ts';
-import { appendPlain } from '../words/markdown.ts';
+import { appendParagraphs, appendPlain } from '../words/markdown.ts';
 import { fieldLabel, valueForCopy, valueText } from './fields.ts';
 import type { Field } from './fields.ts';
 
-/** How a record's subject is, and its fields as a table. What a service sent is escaped: it is text and nothing else. */
+/**
+ * How a record's subject is, in paragraphs, and its fields as a table. What a service sent is
+ * escaped: it is text and nothing else.
+ */
 export function recordTooltip(
   title: string,
-  status: string,
+  status: readonly string[],
   fields: readonly Field[],
   now: number,
 ): vscode.MarkdownString {
@@ -16,10 +19,7 @@ export function recordTooltip(
   text.appendMarkdown('**');
   appendPlain(text, title);
   text.appendMarkdown('**\n\n');
-  if (status !== '') {
-    appendPlain(text, status);
-    text.appendMarkdown('\n\n');
-  }
+  for (const paragraph of status) appendParagraphs(text, paragraph);
   text.appendMarkdown('| | |\n|---|---|\n');
   for (const [name, value] of fields) {
     text.appendMarkdown('| ');

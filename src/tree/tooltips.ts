@@ -6,7 +6,7 @@ import type { ConnectionStore } from '../connections/store.ts';
 import { isJsonObject } from '../http/json.ts';
 import { dateTimeText } from '../words/format.ts';
 import { connectionLabel } from '../words/names.ts';
-import { accountRow } from './accountRow.ts';
+import { accountRow, accountStatus } from './accountRow.ts';
 import { connectionRow, readAt } from './connectionRow.ts';
 import { accountFields, userFields } from './fields.ts';
 import { messageRow } from './messageRow.ts';
@@ -42,8 +42,8 @@ export function tooltipOf(
       if (session?.kind !== 'luma') return undefined;
       const account = session.accounts.get(node.key);
       if (account === undefined || !isJsonObject(account.shown)) return undefined;
-      const { label, description = '' } = accountRow(account, now);
-      return recordTooltip(label, description, accountFields(account.shown), now);
+      const { label } = accountRow(account, now);
+      return recordTooltip(label, accountStatus(account, now), accountFields(account.shown), now);
     }
     case 'page':
       return session?.kind === 'luminary' ? pageTooltip(node, session) : undefined;
@@ -54,7 +54,7 @@ export function tooltipOf(
     case 'lookedUp':
       return vscode.l10n.t('Users that were asked for by their IDs');
     case 'user':
-      return recordTooltip(userLabel(readUser(node.record)), '', userFields(node.record), now);
+      return recordTooltip(userLabel(readUser(node.record)), [], userFields(node.record), now);
     case 'field':
       return fieldTooltip(node.name, node.value, now);
     case 'unreadable':

@@ -27,6 +27,17 @@ export function relativeText(at: number, now: number): string {
   return format.format(Math.trunc((at - now) / size), unit);
 }
 
+/** When, after now, {@link relativeText} begins to say something else; all in ms since the epoch. */
+export function relativeChange(at: number, now: number): number {
+  const away = Math.abs(at - now);
+  const index = units.findIndex(([, ms]) => away >= ms);
+  const size = units[index]?.[1] ?? 1000;
+  const count = Math.trunc(away / size);
+  if (at >= now) return at - count * size + 1;
+  const larger = units.at(index === -1 ? -1 : index - 1)?.[1] ?? Infinity;
+  return at + Math.min((count + 1) * size, index === 0 ? Infinity : larger);
+}
+
 /** A time in the person's zone, such as `Nov 22, 2026, 2:05 PM`; in ms since the epoch. */
 export function dateTimeText(at: number): string {
   return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(

@@ -35,7 +35,13 @@ describe('What is pinned', () => {
       token: server.tokens.luma,
     });
     changes = [];
-    provider = new ExplorerProvider(parts.store, parts.sessions, parts.loader, parts.pins);
+    provider = new ExplorerProvider(
+      parts.store,
+      parts.sessions,
+      parts.loader,
+      parts.pins,
+      parts.settings,
+    );
     provider.onDidChangeTreeData((change) => changes.push(change));
   });
 

@@ -33,7 +33,13 @@ describe('The tree of a service that answers within the same moment', function (
       Promise.resolve((of, pageSize, changed) => createSession(of, quick, pageSize, changed)),
     );
     const loader = new Loader(parts.store, sessions, parts.log);
-    const provider = new ExplorerProvider(parts.store, sessions, loader, parts.pins);
+    const provider = new ExplorerProvider(
+      parts.store,
+      sessions,
+      loader,
+      parts.pins,
+      parts.settings,
+    );
     const drawn = new Set<Node>();
     let begun = false;
     const view = vscode.window.createTreeView<Node>('lumaLuminaryTest.stage', {

@@ -117,7 +117,13 @@ class Calls {
 async function open(server: TestServer): Promise<Stage> {
   const parts = new Parts();
   await parts.store.save(tenant(server));
-  const provider = new ExplorerProvider(parts.store, parts.sessions, parts.loader, parts.pins);
+  const provider = new ExplorerProvider(
+    parts.store,
+    parts.sessions,
+    parts.loader,
+    parts.pins,
+    parts.settings,
+  );
   const calls = new Calls();
   const counted: vscode.TreeDataProvider<Node> = {
     onDidChangeTreeData: provider.onDidChangeTreeData,

@@ -41,7 +41,13 @@ export async function run(): Promise<void> {
     address,
     credential: { kind: 'token', token },
   });
-  const provider = new ExplorerProvider(parts.store, parts.sessions, parts.loader, parts.pins);
+  const provider = new ExplorerProvider(
+    parts.store,
+    parts.sessions,
+    parts.loader,
+    parts.pins,
+    parts.settings,
+  );
   const counter = new Counter();
   const tree = vscode.window.createTreeView(view, { treeDataProvider: counted(provider, counter) });
   await vscode.commands.executeCommand(`${view}.focus`);

@@ -1,0 +1,187 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../connections/connection.ts';
+import type { LumaSession } from '../connections/session.ts';
+import type { Settings } from '../connections/settings.ts';
+import { isJsonObject } from '../http/json.ts';
+import { withSignal } from '../words/cancellation.ts';
+import { numberText } from '../words/format.ts';
+import { isLoaded } from '../tree/loader.ts';
+import type { Subject } from '../tree/subject.ts';
+import type { Ask } from './ask.ts';
+import { comparisonText } from './comparisonText.ts';
+import type { Compared } from './comparisonText.ts';
+import type { Run } from './register.ts';
+import type { Services } from './services.ts';
+
+/** What the document is called; its preview's tab, too. */
+const NAME = 'luma-accounts.md';
+
+/** How many accounts of a connection are read at the same time. */
+const AT_ONCE = 4;
+
+/** In ms: how long changes are gathered before the document follows. */
+const GATHERED = 100;
+
+type ComparisonServices = Pick<Services, 'store' | 'sessions' | 'loader' | 'documents'> & {
+  readonly settings: Pick<Settings, 'sortAccounts' | 'onDidChange'>;
+};
+
+/** The commands that show all Luma accounts beside each other. */
+export function compareCommands(
+  comparison: Comparison,
+  ask: Ask,
+): Record<'compareAccounts' | 'refreshComparison', Run> {
+  const open = async (again: boolean) => {
+    if ((await ask.lumas()).length > 0) await comparison.open(again);
+  };
+  return {
+    compareAccounts: () => open(false),
+    refreshComparison: () => open(true),
+  };
+}
+
+/** The document on all Luma accounts: as long as its preview is open, it follows what is known. */
+export class Comparison implements vscode.Disposable {
+  readonly #services: ComparisonServices;
+  #subscriptions: vscode.Disposable | undefined;
+  #soon: NodeJS.Timeout | undefined;
+
+  constructor(services: ComparisonServices) {
+    this.#services = services;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#soon);
+    this.#subscriptions?.dispose();
+    this.#subscriptions = undefined;
+  }
+
+  /** Reads what is not loaded, or everything again, and shows the document. */
+  async open(again: boolean): Promise<void> {
+    await this.#read(again);
+    await this.#services.documents.preview(NAME, this.#text());
+    this.#follow();
+  }
+
+  async #read(again: boolean): Promise<void> {
+    const location = vscode.ProgressLocation.Notification;
+    const title = vscode.l10n.t('Reading Luma accounts');
+    await vscode.window.withProgress({ location, title, cancellable: true }, (report, token) =>
+      withSignal(token, async (signal) => {
+        let [read, wanted] = [0, 0];
+        const told = (more: { readonly wanted?: number; readonly read?: number }) => {
+          read += more.read ?? 0;
+          wanted += more.wanted ?? 0;
+          const message = vscode.l10n.t('{0} of {1}', numberText(read), numberText(wanted));
+          report.report(wanted > 0 ? { message } : {});
+        };
+        await Promise.all(
+          this.#connections().map(({ id }) => this.#readConnection(id, again, signal, told)),
+        );
+      }),
+    );
+  }
+
+  async #readConnection(
+    connection: string,
+    again: boolean,
+    signal: AbortSignal,
+    told: (more: { readonly wanted?: number; readonly read?: number }) => void,
+  ): Promise<void> {
+    const session = await this.#services.sessions.open(connection);
+    if (session?.kind !== 'luma') return;
+    const subject: Subject = { kind: 'connection', connection };
+    if (again || !isLoaded(session, subject)) await this.#readOne(subject, signal);
+    const keys = withoutDetails(session);
+    told({ wanted: keys.length });
+    const next = async (): Promise<void> => {
+      for (let key = keys.shift(); key !== undefined; key = keys.shift()) {
+        await this.#readOne({ kind: 'account', connection, key }, signal);
+        told({ read: 1 });
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, next));
+  }
+
+  /** What came before it was cancelled stays. */
+  async #readOne(subject: Subject, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const cancel = () => {
+      this.#services.loader.cancel(subject);
+    };
+    signal.addEventListener('abort', cancel);
+    try {
+      await this.#services.loader.refresh(subject);
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  /** Begins to follow what is known, until the preview is closed. */
+  #follow(): void {
+    if (this.#subscriptions !== undefined) return;
+    const { store, sessions, settings } = this.#services;
+    const soon = () => {
+      this.#soon ??= setTimeout(() => {
+        this.#soon = undefined;
+        void this.#services.documents.update(NAME, this.#text());
+      }, GATHERED);
+    };
+    this.#subscriptions = vscode.Disposable.from(
+      store.onDidChange(soon),
+      sessions.onDidChange(soon),
+      settings.onDidChange(soon),
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        if (closed.some(isPreview)) this.#end();
+        else this.#mark();
+      }),
+      vscode.window.tabGroups.onDidChangeTabGroups(() => {
+        this.#mark();
+      }),
+    );
+    this.#mark();
+  }
+
+  #end(): void {
+    this.dispose();
+    this.#services.documents.forget(NAME);
+    this.#mark();
+  }
+
+  /** Lets the button that reads again stand where the preview is in front. */
+  #mark(): void {
+    const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+    const inFront = this.#subscriptions !== undefined && activeTab && isPreview(activeTab);
+    void vscode.commands.executeCommand('setContext', 'lumaLuminary.comparing', inFront === true);
+  }
+
+  #text(): string {
+    const { store, sessions, settings } = this.#services;
+    const compared = this.#connections().flatMap((connection): Compared[] => {
+      const session = sessions.luma(connection.id);
+      return session === undefined ? [] : [{ connection, accounts: session.accounts }];
+    });
+    const unreadable = store.all?.filter(({ kind }) => kind === 'unreadable').length ?? 0;
+    return comparisonText({ compared, unreadable, order: settings.sortAccounts }, Date.now());
+  }
+
+  #connections(): readonly Connection[] {
+    return (this.#services.store.all ?? []).filter((connection) => connection.kind === 'luma');
+  }
+}
+
+function withoutDetails({ accounts }: LumaSession): string[] {
+  return accounts.all
+    .filter(({ record }) => isJsonObject(record))
+    .filter(({ details }) => details.kind === 'notLoaded' || details.kind === 'cancelled')
+    .map(({ key }) => key);
+}
+
+/** Whether a tab is the document's preview: that has no address, but the document's name in its label. */
+function isPreview({ input, label }: vscode.Tab): boolean {
+  return (
+    input instanceof vscode.TabInputWebview &&
+    input.viewType.endsWith('markdown.preview') &&
+    label.includes(NAME)
+  );
+}

@@ -1,0 +1,174 @@
+import { l10n } from 'vscode';
+import { readLumaAccount } from '../api/luma.ts';
+import type { Connection } from '../connections/connection.ts';
+import type { AccountOrder } from '../connections/settings.ts';
+import { isJsonObject } from '../http/json.ts';
+import type { Account, Accounts } from '../model/accounts.ts';
+import { accountHealth, needsAttention } from '../model/health.ts';
+import type { Health } from '../model/health.ts';
+import { inOrder } from '../tree/accountOrder.ts';
+import { accountName, healthWords } from '../tree/accountRow.ts';
+import { creditsText } from '../words/credits.ts';
+import { explain } from '../words/errors.ts';
+import { counted, dateTimeText, numberText, relativeText } from '../words/format.ts';
+import { code } from '../words/inert.ts';
+import { connectionLabel } from '../words/names.ts';
+import { slotsFreeText } from '../words/slots.ts';
+
+/** One connection and what is known of its accounts. */
+export interface Compared {
+  readonly connection: Connection;
+  readonly accounts: Accounts;
+}
+
+/** Everything that the document on the accounts tells. */
+export interface ComparisonFacts {
+  readonly compared: readonly Compared[];
+  /** How many connections there are whose secrets can't be read. */
+  readonly unreadable: number;
+  readonly order: AccountOrder;
+}
+
+/**
+ * The document in Markdown, at a time in ms since the epoch. What comes from a service or is a name
+ * stands in it as code: it makes no links, and ends no cell.
+ */
+export function comparisonText({ compared, unreadable, order }: ComparisonFacts, now: number) {
+  const owners = new Map(
+    compared.flatMap(({ connection, accounts }) =>
+      accounts.all.map((account) => [account, connection] as const),
+    ),
+  );
+  const rows = inOrder([...owners.keys()], order, now).flatMap((account) => {
+    const owner = owners.get(account);
+    return owner === undefined ? [] : [tableRow(accountCells(account, owner, now))];
+  });
+  const parts = [
+    `# ${l10n.t('Luma accounts')}`,
+    summary(compared, now),
+    ...(rows.length === 0 ? [] : [[...tableHead(), ...rows].join('\n')]),
+    [
+      ...compared.map(({ connection, accounts }) => `- ${noteOn(connection, accounts)}`),
+      ...(unreadable === 0 ? [] : [`- ✘ ${unreadableText(unreadable)}`]),
+    ].join('\n'),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function summary(compared: readonly Compared[], now: number): string {
+  const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+  const count = sum(compared.map(({ accounts }) => accounts.all.length));
+  const sick = sum(compared.map(({ accounts }) => accounts.attention(now)));
+  const free = compared.flatMap(({ accounts }) => accounts.freeSlots(now) ?? []);
+  return [
+    counted(count, l10n.t('1 account'), l10n.t('{0} accounts', numberText(count))),
+    sick === 0
+      ? ''
+      : `**${counted(sick, l10n.t('1 needs attention'), l10n.t('{0} need attention', numberText(sick)))}**`,
+    slotsFreeText(free.length === 0 ? undefined : sum(free)),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+function tableHead(): string[] {
+  const titles = [
+    l10n.t('Account'),
+    l10n.t('Connection'),
+    l10n.t('Health'),
+    l10n.t('Running'),
+    l10n.t('Slots'),
+    l10n.t('Credits'),
+    l10n.t('Session end'),
+    l10n.t('Error'),
+  ];
+  const numbers = [3, 4];
+  return [
+    tableRow(titles),
+    tableRow(titles.map((_, index) => (numbers.includes(index) ? '---:' : '---'))),
+  ];
+}
+
+function tableRow(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+const unknown = '–';
+
+function accountCells(account: Account, connection: Connection, now: number): string[] {
+  const { shown } = account;
+  const health = accountHealth(account, now);
+  const names = [code(accountName(account)), connectionCell(connection)];
+  if (health === undefined || !isJsonObject(shown)) {
+    const says = l10n.t('can’t be read');
+    return [...names, `**${says}**`, unknown, unknown, unknown, unknown, ''];
+  }
+  const { executing, concurrency, credits, sessionExpires } = readLumaAccount(shown);
+  return [
+    ...names,
+    healthCell(health, now),
+    executing === undefined ? unknown : numberText(executing),
+    concurrency === undefined ? unknown : numberText(concurrency),
+    credits === undefined ? unknown : creditsText(credits.usage, credits.limit),
+    sessionExpires === undefined
+      ? unknown
+      : `${relativeText(sessionExpires, now)} (${dateTimeText(sessionExpires)})`,
+    errorCell(account, health),
+  ];
+}
+
+function connectionCell({ name, label }: Connection): string {
+  return label === undefined ? code(name) : `${code(name)} · ${code(label)}`;
+}
+
+/** Those that need attention stand out without a colour. */
+function healthCell(health: Health, now: number): string {
+  const words = healthWords(health, now);
+  return needsAttention(health) ? `**${words}**` : words;
+}
+
+/** What the service says is wrong with an account, and why its details could not be read. */
+function errorCell({ details }: Account, health: Health): string {
+  return [
+    ...(health.kind === 'error' ? [code(health.message)] : []),
+    ...(details.kind === 'failed' ? [failureText(details.error)] : []),
+  ].join(' ');
+}
+
+/** How it stands with a connection. */
+function noteOn(connection: Connection, { state, refreshError, all }: Accounts): string {
+  const name = code(connectionLabel(connection));
+  switch (state.kind) {
+    case 'notLoaded':
+    case 'loading':
+      return l10n.t('{0}: not loaded yet', name);
+    case 'cancelled':
+      return l10n.t('{0}: loading was cancelled', name);
+    case 'failed':
+      return `✘ ${name}: ${failureText(state.error)}`;
+    case 'loaded': {
+      const count = counted(
+        all.length,
+        l10n.t('1 account'),
+        l10n.t('{0} accounts', numberText(all.length)),
+      );
+      const read = l10n.t('{0}: {1}, read {2}', name, count, dateTimeText(state.readAt));
+      return refreshError === undefined
+        ? read
+        : `✘ ${read}. ${l10n.t('Since then: {0}', failureText(refreshError))}`;
+    }
+  }
+}
+
+function failureText(error: unknown): string {
+  const { sentence, facts } = explain(error);
+  return facts === '' ? sentence : `${sentence} ${code(facts)}`;
+}
+
+function unreadableText(count: number): string {
+  return counted(
+    count,
+    l10n.t('1 connection can’t be read: disconnect it and connect again.'),
+    l10n.t('{0} connections can’t be read: disconnect them and connect again.', numberText(count)),
+  );
+}

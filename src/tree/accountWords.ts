@@ -1,0 +1,33 @@
+import { readLumaAccount } from '../api/luma.ts';
+import { parseInstant } from '../api/time.ts';
+import { isJsonObject } from '../http/json.ts';
+import type { Account } from '../model/accounts.ts';
+import { relativeChange } from '../words/format.ts';
+import { accountRow } from './accountRow.ts';
+import { accountFields, fieldRow } from './fields.ts';
+import type { Field } from './fields.ts';
+
+/** Everything that an account's rows say at a time in ms since the epoch, to tell whether it changes. */
+export function accountWords(account: Account, now: number): string {
+  const { icon, description } = accountRow(account, now);
+  const fields = shownFields(account).map(
+    ([name, value]) => fieldRow(name, value, now).description,
+  );
+  return [icon?.id, description, ...fields].join('\n');
+}
+
+/** When what an account's rows say may change by itself; in ms since the epoch, Infinity for never. */
+export function nextChange(account: Account, now: number): number {
+  if (!isJsonObject(account.shown)) return Infinity;
+  // The session's end makes the account's health, too: that changes with a day, and at the end.
+  const { sessionExpires } = readLumaAccount(account.shown);
+  const times = shownFields(account)
+    .flatMap(([, value]) => (typeof value === 'string' ? (parseInstant(value) ?? []) : []))
+    .concat(sessionExpires ?? []);
+  return Math.min(Infinity, ...times.map((at) => relativeChange(at, now)));
+}
+
+/** The fields whose rows may stand under an account: it has been opened. */
+function shownFields({ shown, details }: Account): readonly Field[] {
+  return isJsonObject(shown) && details.kind !== 'notLoaded' ? accountFields(shown) : [];
+}

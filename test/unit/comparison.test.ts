@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import type { Connection } from '../../src/connections/connection.ts';
+import { comparisonText } from '../../src/commands/comparisonText.ts';
+import type { Compared } from '../../src/commands/comparisonText.ts';
+import type { Json } from '../../src/http/json.ts';
+import { ServiceError } from '../../src/http/errors.ts';
+import { Accounts } from '../../src/model/accounts.ts';
+import { Gate, failure, settle } from './fakes.ts';
+
+const now = Date.UTC(2026, 4, 15, 12);
+
+type Records = Readonly<Record<string, Json>>;
+
+const connection = (name: string, more: Partial<Connection> = {}) =>
+  ({ kind: 'luma', id: name, name, address: '', token: '', ...more }) as Connection;
+
+/** A connection whose accounts have been read, or could not be. */
+async function compared(
+  { name, ...more }: Partial<Connection> & { name: string },
+  records: Records | Error,
+  details?: Error,
+): Promise<Compared> {
+  const accounts = new Accounts(
+    {
+      accounts: () =>
+        records instanceof Error
+          ? Promise.reject(records)
+          : Promise.resolve(Object.entries(records).map(([key, record]) => ({ key, record }))),
+      account: (key) =>
+        details === undefined
+          ? Promise.resolve({
+              ...((records as Records)[key] as object),
+              credits: { usage: 1840, limit: 3200 },
+            })
+          : Promise.reject(details),
+    },
+    () => undefined,
+    () => now,
+  );
+  await accounts.refresh();
+  for (const { key, record } of accounts.all)
+    if (typeof record === 'object' && record !== null) await accounts.readDetails(key);
+  return { connection: connection(name, more), accounts };
+}
+
+const neverAsked = () => Promise.reject(new Error('nobody asks for details'));
+
+const text = (all: readonly Compared[], more: { unreadable?: number } = {}) =>
+  comparisonText({ compared: all, unreadable: 0, order: 'service', ...more }, now);
+
+const tableOf = (document: string) => document.split('\n').filter((line) => line.startsWith('|'));
+
+const cellsOf = (line = '') => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, ''));
+
+describe('The comparison of accounts', () => {
+  it('has a line for each account of all connections', async () => {
+    const document = text([
+      await compared(
+        { name: 'studio', label: 'PRODUCTION' },
+        {
+          busy: { email: 'jane.doe@example.com', concurrency: 4, executing: 4 },
+          soon: {
+            concurrency: 4,
+            executing: 1,
+            luma_session_expires: '2026-05-20 12:00:00 UTC',
+          },
+        },
+      ),
+      await compared({ name: 'other' }, { broken: { error: 'No credits', executing: 0 } }),
+    ]);
+    const [head, line, ...rows] = tableOf(document);
+    assert.deepEqual(cellsOf(head), [
+      'Account',
+      'Connection',
+      'Health',
+      'Running',
+      'Slots',
+      'Credits',
+      'Session end',
+      'Error',
+    ]);
+    assert.equal(line, '| --- | --- | --- | ---: | ---: | --- | --- | --- |');
+    assert.deepEqual(cellsOf(rows[0]).slice(0, 7), [
+      '`jane.doe@example.com`',
+      '`studio` · `PRODUCTION`',
+      'busy',
+      '4',
+      '4',
+      '1,840 of 3,200 used (57 %)',
+      '–',
+    ]);
+    const soon = cellsOf(rows[1]);
+    assert.equal(soon[2], '**session ends in 5 days**');
+    assert.match(soon[6] ?? '', /^in 5 days \(May 20, 2026/);
+    const broken = cellsOf(rows[2]);
+    assert.deepEqual([broken[1], broken[2], broken[7]], ['`other`', '**error**', '`No credits`']);
+    assert.match(document, /^# Luma accounts\n\n3 accounts · \*\*2 need attention\*\* · 3 slots free\n/);
+    assert.match(document, /\n- `Luma: studio`: 2 accounts, read May 15, 2026/);
+  });
+
+  it('sorts the accounts of all connections together', async () => {
+    const all = [
+      await compared({ name: 'a' }, { zoe: {}, anna: { executing: 1 } }),
+      await compared({ name: 'b' }, { mike: { error: 'x' } }),
+    ];
+    const names = (order: 'service' | 'name' | 'attention') =>
+      tableOf(comparisonText({ compared: all, unreadable: 0, order }, now))
+        .slice(2)
+        .map((line) => cellsOf(line)[0]);
+    assert.deepEqual(names('service'), ['`zoe`', '`anna`', '`mike`']);
+    assert.deepEqual(names('name'), ['`anna`', '`mike`', '`zoe`']);
+    assert.deepEqual(names('attention'), ['`mike`', '`anna`', '`zoe`']);
+  });
+
+  it('says which connection failed, and why', async () => {
+    const document = text([
+      await compared({ name: 'gone' }, failure('unreachable')),
+      await compared(
+        { name: 'refused' },
+        new ServiceError('unauthorized', { status: 401, detail: '[x](command:y) `<b>`' }),
+      ),
+      await compared({ name: 'empty' }, {}),
+    ]);
+    assert.deepEqual(tableOf(document), []);
+    assert.match(document, /^- ✘ `Luma: gone`: The service can’t be reached\.$/m);
+    assert.match(
+      document,
+      /^- ✘ `Luma: refused`: The service refused the token\. `401: \[x\]\(command:y\) ʼ<b>ʼ`$/m,
+    );
+    assert.match(document, /^- `Luma: empty`: 0 accounts, read /m);
+  });
+
+  it('says what is not loaded, and what can’t be read', async () => {
+    const endless = {
+      accounts: (signal?: AbortSignal) => new Gate<never>().wait(signal),
+      account: neverAsked,
+    };
+    const [waiting, cancelled] = [0, 1].map(() => new Accounts(endless, () => undefined));
+    assert.ok(waiting && cancelled);
+    const stop = new AbortController();
+    const reading = cancelled.refresh(stop.signal);
+    stop.abort();
+    await assert.rejects(reading);
+    await settle();
+    const document = text(
+      [
+        { connection: connection('waiting'), accounts: waiting },
+        { connection: connection('cancelled'), accounts: cancelled },
+      ],
+      { unreadable: 2 },
+    );
+    assert.match(document, /^- `Luma: cancelled`: loading was cancelled$/m);
+    assert.match(document, /^- `Luma: waiting`: not loaded yet$/m);
+    assert.match(document, /^- ✘ 2 connections can’t be read: /m);
+  });
+
+  it('says why an account’s details are missing', async () => {
+    const details = new ServiceError('sessionExpired', { status: 596 });
+    const [, , row] = tableOf(text([await compared({ name: 'a' }, { one: {} }, details)]));
+    const cells = cellsOf(row);
+    assert.equal(cells[2], '**session expired**');
+    assert.match(cells[7] ?? '', /^The Luma session of this account has expired.* `596`$/);
+  });
+
+  it('keeps records that can’t be read in the table', async () => {
+    const [, , first, second] = tableOf(text([await compared({ name: 'a' }, { x: 'no', y: {} })]));
+    assert.deepEqual(cellsOf(first).slice(0, 3), ['`x`', '`a`', '**can’t be read**']);
+    assert.equal(cellsOf(first).length, cellsOf(second).length);
+  });
+
+  it('lets nothing that is hostile be more than text', async () => {
+    const hostile = '`](command:x)| <img src=x> https://evil.example $(trash)\n| a | b |\n# c';
+    const all = [
+      await compared(
+        { name: hostile, label: hostile },
+        { [hostile]: { email: hostile, error: hostile } },
+        new ServiceError('serverError', { status: 500, detail: hostile }),
+      ),
+    ];
+    const document = text(all);
+    const [, , row] = tableOf(document);
+    assert.equal(tableOf(document).length, 3);
+    assert.equal(row?.match(/\|/g)?.length, 9, 'its cells are those of the head');
+    const outside = document.replaceAll(/`[^`\n]*`/g, '');
+    assert.doesNotMatch(outside, /`|command|http|<|evil|\$/);
+  });
+});
