@@ -1,4 +1,3 @@
-import type { Disposable } from 'vscode';
 import { Ask } from './commands/ask.ts';
 import { Comparison, compareCommands } from './commands/compareAccounts.ts';
 import { connectionCommands } from './commands/connections.ts';
@@ -23,6 +22,7 @@ import { Rows } from './commands/rows.ts';
 import type { Parts, Services } from './commands/services.ts';
 import type { Network } from './connections/diagnosis.ts';
 import type { Settings } from './connections/settings.ts';
+import type { ConnectionStore } from './connections/store.ts';
 import { NetworkSettings } from './connections/networkSettings.ts';
 import { createSession } from './connections/session.ts';
 import type { SessionFactory, Sessions } from './connections/sessions.ts';
@@ -45,6 +45,8 @@ import { once } from './once.ts';
 import { sampleConnections } from './sampleConnections.ts';
 import { Glance } from './tree/glance.ts';
 import type { Node } from './tree/nodes.ts';
+import { tooltipOf } from './tree/tooltips.ts';
+import type { Tooltips } from './tree/tooltips.ts';
 
 /** What the network needs to know. */
 export interface NetworkOptions {
@@ -101,12 +103,14 @@ export function sessionFactory(
 }
 
 /** What there is beyond the tree. */
-export interface Features extends Disposable {
+export interface Features {
   /** Every command by its id. */
   readonly commands: Readonly<Record<CommandId, Run>>;
   readonly language: Language;
   /** The language-model tools by their names. */
   readonly tools: Readonly<Record<ToolName, Tool>>;
+  /** Ends what follows what is known. */
+  readonly dispose: () => void;
 }
 
 /** Makes the commands, what editors are told of ids, and what language models may ask for. */
@@ -172,6 +176,11 @@ type LanguageServices = Pick<Services, 'store' | 'sessions' | 'loader' | 'log' |
 /** What rows of the tree are as a text where they are dropped. */
 export function textOfRows(sessions: Sessions): (nodes: readonly Node[]) => string {
   return (nodes) => draggedText(sessions, nodes);
+}
+
+/** What rows of the tree say when someone looks at them. */
+export function tooltipsOf(sessions: Sessions, store: ConnectionStore): Tooltips {
+  return (node) => tooltipOf(node, sessions, store, Date.now());
 }
 
 function repeated(transport: Transport, log: RequestLog): Transport {

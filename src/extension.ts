@@ -17,10 +17,10 @@ import { registerTools } from './language/registerTools.ts';
 import type { Tool } from './language/registerTools.ts';
 import type { ToolName } from './language/toolNames.ts';
 import { once } from './once.ts';
-import type { DraggedText } from './tree/dragging.ts';
 import { Explorer } from './tree/explorer.ts';
 import { Loader } from './tree/loader.ts';
 import type { Node } from './tree/nodes.ts';
+import type { Tooltips } from './tree/tooltips.ts';
 import { Log } from './words/log.ts';
 
 /** Builds the parts and wires them. Waits for nothing: what takes time is loaded when needed. */
@@ -29,7 +29,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = new Settings();
   const store = new ConnectionStore(context);
   const core = once(async (): Promise<Core> => {
-    const { createNetwork, sessionFactory, createFeatures, textOfRows } = await import('./core.ts');
+    const { createNetwork, sessionFactory, createFeatures, textOfRows, tooltipsOf } =
+      await import('./core.ts');
     const options = {
       timeLimit: () => settings.timeLimit,
       log: log.requests,
@@ -45,13 +46,16 @@ export function activate(context: vscode.ExtensionContext): void {
       factory: sessionFactory(network.transport, options),
       ...features,
       textOfRows: textOfRows(sessions),
+      tooltips: tooltipsOf(sessions, store),
     };
   });
   const sessions = new Sessions(store, settings, async () => (await core()).factory);
   const loader = new Loader(store, sessions, log);
   const pins = new Pins(context, store);
-  const dragged: DraggedText = async (nodes) => (await core()).textOfRows(nodes);
-  const explorer = new Explorer(store, sessions, loader, pins, settings, dragged);
+  const explorer = new Explorer(store, sessions, loader, pins, settings, {
+    tooltips: async () => (await core()).tooltips,
+    draggedText: async (nodes) => (await core()).textOfRows(nodes),
+  });
   const documents = new Documents();
   context.subscriptions.push(
     log,
@@ -86,4 +90,5 @@ interface Core {
   readonly language: Language;
   readonly tools: Readonly<Record<ToolName, Tool>>;
   readonly textOfRows: (nodes: readonly Node[]) => string;
+  readonly tooltips: Tooltips;
 }

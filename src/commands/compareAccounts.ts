@@ -10,6 +10,7 @@ import type { Subject } from '../tree/subject.ts';
 import type { Ask } from './ask.ts';
 import { comparisonText } from './comparisonText.ts';
 import type { Compared } from './comparisonText.ts';
+import { Preview } from './preview.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
 
@@ -22,7 +23,7 @@ const AT_ONCE = 4;
 /** In ms: how long changes are gathered before the document follows. */
 const GATHERED = 100;
 
-type ComparisonServices = Pick<Services, 'store' | 'sessions' | 'loader' | 'documents'> & {
+type ComparisonServices = Pick<Services, 'store' | 'sessions' | 'loader'> & {
   readonly settings: Pick<Settings, 'sortAccounts' | 'onDidChange'>;
 };
 
@@ -43,7 +44,7 @@ export function compareCommands(
 /** The document on all Luma accounts: as long as its preview is open, it follows what is known. */
 export class Comparison implements vscode.Disposable {
   readonly #services: ComparisonServices;
-  #subscriptions: vscode.Disposable | undefined;
+  #shown: { readonly preview: Preview; readonly subscriptions: vscode.Disposable } | undefined;
   #soon: NodeJS.Timeout | undefined;
 
   constructor(services: ComparisonServices) {
@@ -52,15 +53,17 @@ export class Comparison implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#soon);
-    this.#subscriptions?.dispose();
-    this.#subscriptions = undefined;
+    this.#soon = undefined;
+    this.#shown?.subscriptions.dispose();
+    this.#shown?.preview.dispose();
+    this.#shown = undefined;
   }
 
   /** Reads what is not loaded, or everything again, and shows the document. */
   async open(again: boolean): Promise<void> {
     await this.#read(again);
-    await this.#services.documents.preview(NAME, this.#text());
-    this.#follow();
+    await this.#follow().show(this.#text());
+    this.#mark();
   }
 
   async #read(again: boolean): Promise<void> {
@@ -117,42 +120,38 @@ export class Comparison implements vscode.Disposable {
     }
   }
 
-  /** Begins to follow what is known, until the preview is closed. */
-  #follow(): void {
-    if (this.#subscriptions !== undefined) return;
+  /** Follows what is known, until the preview is closed. */
+  #follow(): Preview {
+    if (this.#shown !== undefined) return this.#shown.preview;
     const { store, sessions, settings } = this.#services;
+    const preview = new Preview(NAME);
     const soon = () => {
       this.#soon ??= setTimeout(() => {
         this.#soon = undefined;
-        void this.#services.documents.update(NAME, this.#text());
+        void preview.renew(this.#text());
       }, GATHERED);
     };
-    this.#subscriptions = vscode.Disposable.from(
+    const subscriptions = vscode.Disposable.from(
       store.onDidChange(soon),
       sessions.onDidChange(soon),
       settings.onDidChange(soon),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-        if (closed.some(isPreview)) this.#end();
-        else this.#mark();
+        if (closed.some((tab) => preview.isIn(tab))) this.dispose();
+        this.#mark();
       }),
       vscode.window.tabGroups.onDidChangeTabGroups(() => {
         this.#mark();
       }),
     );
-    this.#mark();
-  }
-
-  #end(): void {
-    this.dispose();
-    this.#services.documents.forget(NAME);
-    this.#mark();
+    this.#shown = { preview, subscriptions };
+    return preview;
   }
 
   /** Lets the button that reads again stand where the preview is in front. */
   #mark(): void {
     const { activeTab } = vscode.window.tabGroups.activeTabGroup;
-    const inFront = this.#subscriptions !== undefined && activeTab && isPreview(activeTab);
-    void vscode.commands.executeCommand('setContext', 'lumaLuminary.comparing', inFront === true);
+    const inFront = activeTab !== undefined && this.#shown?.preview.isIn(activeTab) === true;
+    void vscode.commands.executeCommand('setContext', 'lumaLuminary.comparing', inFront);
   }
 
   #text(): string {
@@ -175,13 +174,4 @@ function withoutDetails({ accounts }: LumaSession): string[] {
     .filter(({ record }) => isJsonObject(record))
     .filter(({ details }) => details.kind === 'notLoaded' || details.kind === 'cancelled')
     .map(({ key }) => key);
-}
-
-/** Whether a tab is the document's preview: that has no address, but the document's name in its label. */
-function isPreview({ input, label }: vscode.Tab): boolean {
-  return (
-    input instanceof vscode.TabInputWebview &&
-    input.viewType.endsWith('markdown.preview') &&
-    label.includes(NAME)
-  );
 }

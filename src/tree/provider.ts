@@ -22,7 +22,7 @@ import { PinnedTree } from './pinned.ts';
 import { Rows } from './rows.ts';
 import { subjectOf } from './subject.ts';
 import { treeItem } from './treeItem.ts';
-import { tooltipOf } from './tooltips.ts';
+import type { Tooltips } from './tooltips.ts';
 
 /**
  * The tree. Children are answered from what is known; opening a row that is not known yet starts
@@ -34,6 +34,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   readonly #loader: Loader;
   readonly #pins: Pins;
   readonly #settings: Pick<Settings, 'sortAccounts'>;
+  readonly #tooltips: () => Promise<Tooltips>;
   readonly #cache = new NodeCache();
   readonly #pinned: PinnedTree;
   readonly #rows: Rows;
@@ -53,12 +54,14 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
     loader: Loader,
     pins: Pins,
     settings: Pick<Settings, 'sortAccounts'>,
+    tooltips: () => Promise<Tooltips>,
   ) {
     this.#store = store;
     this.#sessions = sessions;
     this.#loader = loader;
     this.#pins = pins;
     this.#settings = settings;
+    this.#tooltips = tooltips;
     this.#pinned = new PinnedTree(pins, { store, sessions, loader }, this.#cache);
     this.#rows = new Rows(store, sessions, pins);
     this.#subscriptions = [
@@ -131,8 +134,8 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
     return treeItem(node, this.#rows.of(node));
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
-    const tooltip = tooltipOf(node, this.#sessions, this.#store, Date.now());
+  async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
+    const tooltip = (await this.#tooltips())(node);
     if (tooltip !== undefined) item.tooltip = tooltip;
     return item;
   }

@@ -75,7 +75,7 @@ describe('The tree with 100,000 users', function () {
     assert.ok(user?.kind === 'user');
     const item = provider.getTreeItem(user);
     assert.equal(item.tooltip, undefined);
-    const { tooltip } = provider.resolveTreeItem(item, user);
+    const { tooltip } = await provider.resolveTreeItem(item, user);
     assert.ok(tooltip instanceof vscode.MarkdownString);
     assert.ok(tooltip.isTrusted !== true && tooltip.supportHtml !== true);
     assert.match(tooltip.value, /\| Email \|/);

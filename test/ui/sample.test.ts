@@ -12,7 +12,7 @@ describe('Sample data', function () {
     await explorer.press('Explore Sample Data');
     await explorer.row('Luma: sample data');
     const summary = await explorer.row((row) => row.description.includes('3 accounts'));
-    assert.equal(summary.description, '3 accounts, 1 needs attention');
+    assert.equal(summary.description, '3 accounts, 1 needs attention · 4 slots free');
   });
 
   it('shows each account’s health in words', async () => {

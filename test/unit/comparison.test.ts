@@ -94,7 +94,10 @@ describe('The comparison of accounts', () => {
     assert.match(soon[6] ?? '', /^in 5 days \(May 20, 2026/);
     const broken = cellsOf(rows[2]);
     assert.deepEqual([broken[1], broken[2], broken[7]], ['`other`', '**error**', '`No credits`']);
-    assert.match(document, /^# Luma accounts\n\n3 accounts · \*\*2 need attention\*\* · 3 slots free\n/);
+    assert.match(
+      document,
+      /^# Luma accounts\n\n3 accounts · \*\*2 need attention\*\* · 3 slots free\n/,
+    );
     assert.match(document, /\n- `Luma: studio`: 2 accounts, read May 15, 2026/);
   });
 

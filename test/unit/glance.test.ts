@@ -64,7 +64,12 @@ class Stage {
     // eslint-disable-next-line @typescript-eslint/no-this-alias
     const stage = this;
     const connection = () =>
-      ({ kind: 'luma', id: 'one', name: 'studio', ...(this.sample && { sample: true }) }) as Connection;
+      ({
+        kind: 'luma',
+        id: 'one',
+        name: 'studio',
+        ...(this.sample && { sample: true }),
+      }) as Connection;
     const parts: GlanceParts = {
       store: { get: connection, onDidChange: this.store.listen },
       sessions: {
@@ -191,7 +196,10 @@ describe('What the view says of accounts', () => {
       const timers = set.mock.calls.map(({ result }) => result);
       const cleared = new Set(clear.mock.calls.map(({ arguments: [timer] }) => timer));
       assert.equal(timers.length, 6);
-      assert.ok(timers.every((timer) => cleared.has(timer)), 'each is ended before the next');
+      assert.ok(
+        timers.every((timer) => cleared.has(timer)),
+        'each is ended before the next',
+      );
     } finally {
       set.mock.restore();
       clear.mock.restore();
@@ -275,7 +283,10 @@ describe('What the view says of accounts', () => {
 
 describe('The text of the badge', () => {
   it('names the accounts, ten of them at most', () => {
-    assert.equal(attentionText(['a@example.com'], undefined), '1 Luma account needs attention: a@example.com');
+    assert.equal(
+      attentionText(['a@example.com'], undefined),
+      '1 Luma account needs attention: a@example.com',
+    );
     const many = Array.from({ length: 12 }, (_, index) => `a${String(index)}`);
     assert.equal(
       attentionText(many, 0),
