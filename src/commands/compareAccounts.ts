@@ -9,7 +9,6 @@ import { isLoaded } from '../tree/loader.ts';
 import type { Subject } from '../tree/subject.ts';
 import type { Ask } from './ask.ts';
 import { comparisonText } from './comparisonText.ts';
-import type { Compared } from './comparisonText.ts';
 import { Preview } from './preview.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
@@ -61,9 +60,16 @@ export class Comparison implements vscode.Disposable {
 
   /** Reads what is not loaded, or everything again, and shows the document. */
   async open(again: boolean): Promise<void> {
-    await this.#read(again);
+    if (again || !this.#isRead()) await this.#read(again);
     await this.#follow().show(this.#text());
     this.#mark();
+  }
+
+  #isRead(): boolean {
+    return this.#connections().every(({ id }) => {
+      const session = this.#services.sessions.luma(id);
+      return session?.accounts.state.kind === 'loaded' && withoutDetails(session).length === 0;
+    });
   }
 
   async #read(again: boolean): Promise<void> {
@@ -156,10 +162,10 @@ export class Comparison implements vscode.Disposable {
 
   #text(): string {
     const { store, sessions, settings } = this.#services;
-    const compared = this.#connections().flatMap((connection): Compared[] => {
-      const session = sessions.luma(connection.id);
-      return session === undefined ? [] : [{ connection, accounts: session.accounts }];
-    });
+    const compared = this.#connections().map((connection) => ({
+      connection,
+      accounts: sessions.luma(connection.id)?.accounts,
+    }));
     const unreadable = store.all?.filter(({ kind }) => kind === 'unreadable').length ?? 0;
     return comparisonText({ compared, unreadable, order: settings.sortAccounts }, Date.now());
   }

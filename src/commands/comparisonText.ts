@@ -18,7 +18,8 @@ import { slotsFreeText } from '../words/slots.ts';
 /** One connection and what is known of its accounts. */
 export interface Compared {
   readonly connection: Connection;
-  readonly accounts: Accounts;
+  /** Undefined where nobody has asked for them. */
+  readonly accounts: Accounts | undefined;
 }
 
 /** Everything that the document on the accounts tells. */
@@ -36,7 +37,7 @@ export interface ComparisonFacts {
 export function comparisonText({ compared, unreadable, order }: ComparisonFacts, now: number) {
   const owners = new Map(
     compared.flatMap(({ connection, accounts }) =>
-      accounts.all.map((account) => [account, connection] as const),
+      (accounts?.all ?? []).map((account) => [account, connection] as const),
     ),
   );
   const rows = inOrder([...owners.keys()], order, now).flatMap((account) => {
@@ -57,9 +58,10 @@ export function comparisonText({ compared, unreadable, order }: ComparisonFacts,
 
 function summary(compared: readonly Compared[], now: number): string {
   const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
-  const count = sum(compared.map(({ accounts }) => accounts.all.length));
-  const sick = sum(compared.map(({ accounts }) => accounts.attention(now)));
-  const free = compared.flatMap(({ accounts }) => accounts.freeSlots(now) ?? []);
+  const known = compared.flatMap(({ accounts }) => accounts ?? []);
+  const count = sum(known.map(({ all }) => all.length));
+  const sick = sum(known.map((accounts) => accounts.attention(now)));
+  const free = known.flatMap((accounts) => accounts.freeSlots(now) ?? []);
   return [
     counted(count, l10n.t('1 account'), l10n.t('{0} accounts', numberText(count))),
     sick === 0
@@ -136,8 +138,10 @@ function errorCell({ details }: Account, health: Health): string {
 }
 
 /** How it stands with a connection. */
-function noteOn(connection: Connection, { state, refreshError, all }: Accounts): string {
+function noteOn(connection: Connection, accounts: Accounts | undefined): string {
   const name = code(connectionLabel(connection));
+  if (accounts === undefined) return l10n.t('{0}: not loaded yet', name);
+  const { state, refreshError, all } = accounts;
   switch (state.kind) {
     case 'notLoaded':
     case 'loading':

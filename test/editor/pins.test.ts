@@ -41,6 +41,7 @@ describe('What is pinned', () => {
       parts.loader,
       parts.pins,
       parts.settings,
+      parts.tooltips,
     );
     provider.onDidChangeTreeData((change) => changes.push(change));
   });

@@ -123,6 +123,7 @@ async function open(server: TestServer): Promise<Stage> {
     parts.loader,
     parts.pins,
     parts.settings,
+    parts.tooltips,
   );
   const calls = new Calls();
   const counted: vscode.TreeDataProvider<Node> = {

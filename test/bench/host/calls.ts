@@ -47,6 +47,7 @@ export async function run(): Promise<void> {
     parts.loader,
     parts.pins,
     parts.settings,
+    parts.tooltips,
   );
   const counter = new Counter();
   const tree = vscode.window.createTreeView(view, { treeDataProvider: counted(provider, counter) });
