@@ -45,8 +45,12 @@ export function tooltipOf(
       if (session?.kind !== 'luma') return undefined;
       const account = session.accounts.get(node.key);
       if (account === undefined || !isJsonObject(account.shown)) return undefined;
-      const { label } = accountRow(account, now);
-      return recordTooltip(label, accountStatus(account, now), accountFields(account.shown), now);
+      const status = accountStatus(account, now);
+      // What is wrong stands in the status, in full.
+      const fields = accountFields(account.shown).filter(
+        ([name, value]) => name !== 'error' || typeof value !== 'string' || !status.includes(value),
+      );
+      return recordTooltip(accountRow(account, now).label, status, fields, now);
     }
     case 'page':
       return session?.kind === 'luminary' ? pageTooltip(node, session) : undefined;

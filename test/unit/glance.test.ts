@@ -153,7 +153,7 @@ describe('What the view says of accounts', () => {
 
   it('draws the connection anew when its own words change', async () => {
     const opened = await open({
-      a: { concurrency: 4, executing: 1, luma_session_expires: after(7 * day + hour) },
+      a: { concurrency: 4, executing: 1, luma_session_expires: after(7 * day + hour + 30_000) },
       b: { concurrency: 2, executing: 0 },
     });
     assert.deepEqual(opened.told.at(-1), { badge: undefined, description: '5 slots free' });
@@ -236,15 +236,15 @@ describe('What the view says of accounts', () => {
   it('draws the connection anew when the order changes, by the setting or with the time', async () => {
     const opened = await open({
       idle: {},
-      soon: { luma_session_expires: after(2 * day) },
-      ends: { luma_session_expires: after(7 * day + minute) },
+      soon: { luma_session_expires: after(2.5 * day) },
+      ends: { luma_session_expires: after(7 * day + 30_000) },
     });
     opened.order = 'attention';
     opened.settings.fire();
     assert.deepEqual(opened.takeRedrawn(), [['one', undefined]]);
     opened.settings.fire();
     assert.deepEqual(opened.takeRedrawn(), []);
-    pass(2 * minute);
+    pass(minute);
     assert.deepEqual(opened.takeRedrawn(), [['one', undefined]]);
   });
 

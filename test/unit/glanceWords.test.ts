@@ -30,7 +30,7 @@ describe('relativeChange', () => {
       for (const distance of distances) {
         const at = now + way * distance;
         const change = relativeChange(at, now);
-        assert.ok(change > now, `${String(way * distance)}`);
+        assert.ok(change > now, String(way * distance));
         const words = relativeText(at, now);
         assert.equal(relativeText(at, change - 1), words, `before, ${String(way * distance)}`);
         assert.notEqual(relativeText(at, change), words, `after, ${String(way * distance)}`);
