@@ -19,12 +19,15 @@ export function accountWords(account: Account, now: number): string {
 /** When what an account's rows say may change by itself; in ms since the epoch, Infinity for never. */
 export function nextChange(account: Account, now: number): number {
   if (!isJsonObject(account.shown)) return Infinity;
-  // The session's end makes the account's health, too: that changes with a day, and at the end.
-  const { sessionExpires } = readLumaAccount(account.shown);
+  const { sessionExpires: end } = readLumaAccount(account.shown);
   const times = shownFields(account)
     .flatMap(([, value]) => (typeof value === 'string' ? (parseInstant(value) ?? []) : []))
-    .concat(sessionExpires ?? []);
-  return Math.min(Infinity, ...times.map((at) => relativeChange(at, now)));
+    .concat(end ?? []);
+  // The end changes the health; that a session ends soon is said from a whole number of days on.
+  const changes = times
+    .map((at) => relativeChange(at, now))
+    .concat(end !== undefined && end > now ? end : []);
+  return Math.min(Infinity, ...changes);
 }
 
 /** The fields whose rows may stand under an account: it has been opened. */

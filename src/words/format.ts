@@ -12,30 +12,38 @@ export function counted(count: number, one: string, other: string): string {
   return count === 1 ? one : other;
 }
 
+const minute = 60_000;
+
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
-  ['year', 365 * 24 * 3600_000],
-  ['month', 30 * 24 * 3600_000],
-  ['day', 24 * 3600_000],
-  ['hour', 3600_000],
-  ['minute', 60_000],
+  ['year', 365 * 24 * 60 * minute],
+  ['month', 30 * 24 * 60 * minute],
+  ['day', 24 * 60 * minute],
+  ['hour', 60 * minute],
+  ['minute', minute],
 ];
 
-/** How far a time is from now, such as `in 12 days` or `3 days ago`; both in ms since the epoch. */
+/**
+ * How far a time is from now, such as `in 12 days`, `3 days ago` or, within a minute either way,
+ * `this minute`: what changed every second could not stand in a row. Both in ms since the epoch.
+ */
 export function relativeText(at: number, now: number): string {
+  const unit = units.find(([, ms]) => Math.abs(at - now) >= ms);
+  if (unit === undefined) {
+    return new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(0, 'minute');
+  }
   const format = new Intl.RelativeTimeFormat(language(), { numeric: 'always' });
-  const [unit, size] = units.find(([, ms]) => Math.abs(at - now) >= ms) ?? ['second', 1000];
-  return format.format(Math.trunc((at - now) / size), unit);
+  return format.format(Math.trunc((at - now) / unit[1]), unit[0]);
 }
 
 /** When, after now, {@link relativeText} begins to say something else; all in ms since the epoch. */
 export function relativeChange(at: number, now: number): number {
   const away = Math.abs(at - now);
   const index = units.findIndex(([, ms]) => away >= ms);
-  const size = units[index]?.[1] ?? 1000;
+  const size = units[index]?.[1];
+  if (size === undefined) return at + minute;
   const count = Math.trunc(away / size);
-  if (at >= now) return at - count * size + 1;
-  const larger = units.at(index === -1 ? -1 : index - 1)?.[1] ?? Infinity;
-  return at + Math.min((count + 1) * size, index === 0 ? Infinity : larger);
+  if (at > now) return at - count * size + 1;
+  return at + Math.min((count + 1) * size, units[index - 1]?.[1] ?? Infinity);
 }
 
 /** A time in the person's zone, such as `Nov 22, 2026, 2:05 PM`; in ms since the epoch. */

@@ -223,6 +223,17 @@ describe('What the view says of accounts', () => {
     assert.deepEqual(opened.takeRedrawn(), [['one', ['a']]]);
   });
 
+  it('draws nothing anew more often than it has to while a session ends', async () => {
+    const opened = await open({ a: { luma_session_expires: after(1.5 * minute) } });
+    const steps: number[] = [];
+    for (let second = 1; second <= 180; second++) {
+      mock.timers.tick(1000);
+      if (opened.takeRedrawn().length > 0) steps.push(second);
+    }
+    // In a minute, this minute, expired this minute, expired a minute ago.
+    assert.deepEqual(steps, [31, 90, 150]);
+  });
+
   it('keeps the times under an opened account true', async () => {
     const opened = await open({ a: { refresh_last: after(-30_000) } });
     pass(2 * minute);

@@ -9,7 +9,7 @@ import { relativeChange, relativeText } from '../../src/words/format.ts';
 import { slotBar, slotsFreeText } from '../../src/words/slots.ts';
 
 const now = Date.UTC(2026, 4, 15, 12);
-const [second, minute, hour, day] = [1000, 60_000, 3600_000, 24 * 3600_000];
+const [minute, hour, day] = [60_000, 3600_000, 24 * 3600_000];
 
 const account = (record: JsonObject, key = 'key'): Account => ({
   key,
@@ -20,7 +20,7 @@ const account = (record: JsonObject, key = 'key'): Account => ({
 
 describe('relativeChange', () => {
   const distances = [
-    ...[0, 1, 999, second, second + 1, 59 * second, minute - 1, minute, minute + 1],
+    ...[0, 1, 999, 59_000, minute - 1, minute, minute + 1, 2 * minute],
     ...[hour - 1, hour, 90 * minute, day - 1, day, day + 1, 7 * day, 30 * day - 1, 30 * day],
     ...[360 * day, 364 * day, 365 * day - 1, 365 * day, 365 * day + 1, 800 * day],
   ];

@@ -317,7 +317,9 @@ describe('Words', () => {
     assert.equal(relativeText(now + 12 * day, now), 'in 12 days');
     assert.equal(relativeText(now - 90 * 60_000, now), '1 hour ago');
     assert.equal(relativeText(now - 800 * day, now), '2 years ago');
-    assert.equal(relativeText(now + 5000, now), 'in 5 seconds');
+    assert.equal(relativeText(now + 59_999, now), 'this minute');
+    assert.equal(relativeText(now - 59_999, now), 'this minute');
+    assert.equal(relativeText(now + 60_000, now), 'in 1 minute');
   });
 
   it('cut a line without cutting a character in two', () => {
