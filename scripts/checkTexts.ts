@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { projectFolder } from '../test/hosts/paths.ts';
+import { bareTexts } from './bareTexts.ts';
+import type { Text } from './texts.ts';
+import { collectTexts, placeholders, sourceFiles } from './texts.ts';
+import type { Bundle } from './translations.ts';
+import { difference, languages, originals, readBundle } from './translations.ts';
+
+/** Texts that are right in a language although they are as in English; names and abbreviations. */
+const same: Readonly<Record<string, RegExp>> = {
+  de: /^(ID|JSON|JSON Lines|CSV|Slots|Export|Name|displayName|container|category|view|\{\d\} ms|Luma: \{0\}|Luminary: \{0\}|\{0\}: \{1\})$/,
+  ja: /^(ID|JSON|JSON Lines|CSV|displayName|container|category|\{\d\} ms|Luma: \{0\}|Luminary: \{0\}|\{0\}: \{1\})$/,
+};
+
+/** A number of seconds that is never one, and of authorities, which are many. */
+const neverOne = [
+  'about {0} seconds left',
+  'Certificates: those of {0} authorities, which Node.js or the system trusts',
+];
+
+/** Everything that must hold for what a person reads, a line for each problem. */
+export function checkTexts(): string[] {
+  const files = sourceFiles();
+  const { texts, problems } = collectTexts(files);
+  console.log(`${texts.length} texts in the source, in English, ${languages.join(', ')}`);
+  const titles = commandTitles(readBundle('package.nls.json'));
+  return [
+    ...problems,
+    ...uncounted(texts),
+    ...bareTexts(files),
+    ...bareInManifest(),
+    ...languages
+      .filter((language) => !fitsCounted(language))
+      .map((language) => `${language} has plurals that counted does not tell apart`),
+    ...languages.flatMap((language) =>
+      originals().flatMap(({ texts: original, fileOf, placesOf }) => {
+        const file = fileOf(language);
+        const translation = readBundle(file);
+        const { missing, leftOver } = difference(original, translation);
+        const own = commandTitles(readBundle(`package.nls.${language}.json`));
+        return [
+          ...missing.map((key) => `${file} lacks: ${key} (${placesOf(key).join(', ')})`),
+          ...leftOver.map((key) => `${file} has what nothing uses: ${key}`),
+          ...Object.entries(translation).flatMap(([key, text]) =>
+            [
+              ...wrongIn(original[key] ?? key, text),
+              ...wrongTitles(original[key] ?? key, text, titles, own),
+              ...(text === original[key] && same[language]?.test(key) !== true
+                ? ['is as in English']
+                : []),
+            ].map((problem) => `${file}: ${key} ${problem}`),
+          ),
+        ];
+      }),
+    ),
+  ];
+}
+
+/** A number before a noun in the plural, where that number may be one. */
+function uncounted(texts: readonly Text[]): string[] {
+  return texts
+    .filter(({ message, counted }) => !counted && !neverOne.includes(message))
+    .filter(({ message }) => /\{\d\} (Luma |more )?(?!asks|stops)\w{3,}s\b/.test(message))
+    .map(({ message, places }) => `${places.join(', ')} has a plural without counted: ${message}`);
+}
+
+/** `counted` knows one and any other number: which is enough where only 1 is singular, or nothing. */
+export function fitsCounted(language: string): boolean {
+  const rules = new Intl.PluralRules(language);
+  return Array.from({ length: 201 }, (_, n) => n).every(
+    (n) => n === 1 || rules.select(n) === rules.select(2),
+  );
+}
+
+/** What a translation lost or added beside its words. */
+export function wrongIn(english: string, text: string): string[] {
+  const kept: [string, (text: string) => readonly string[]][] = [
+    ['placeholders', placeholders],
+    ['code', (t) => t.match(/`[^`]+`/g) ?? []],
+    ['icons', (t) => t.match(/\$\([\w~-]+\)/g) ?? []],
+    ['commands', (t) => t.match(/\(command:[\w.]+\)/g) ?? []],
+    [
+      'settings and addresses',
+      (t) => t.match(/\b(lumaLuminary|http)\.\w+|https?:\/\/[\w.]*/g) ?? [],
+    ],
+    ['names', (t) => t.match(/\b(Luma|Luminary)\b|useapi\.net|Node\.js|PAC|Kerberos/g) ?? []],
+    ['line breaks', (t) => t.match(/\n/g) ?? []],
+    ['spaces around it', (t) => [/^ ?/.exec(t)?.[0] ?? '']],
+    ['“…” at its end', (t) => (t.endsWith('…') ? ['…'] : [])],
+  ];
+  const differs = kept
+    .filter(([, of]) => [...of(english)].sort().join('\n') !== [...of(text)].sort().join('\n'))
+    .map(([what]) => `has other ${what} than in English`);
+  return text.trim() === '' ? ['is empty'] : differs;
+}
+
+/** A command is called in texts what it is called in menus. */
+function wrongTitles(english: string, text: string, titles: Bundle, own: Bundle): string[] {
+  return Object.entries(titles)
+    .filter(([key, title]) => english.includes(title) && !text.includes(own[key] ?? title))
+    .map(([key]) => `does not call the command “${own[key] ?? ''}”`);
+}
+
+/** Titles of several words, without “…”. */
+function commandTitles(texts: Bundle): Bundle {
+  const entries = Object.entries(texts)
+    .filter(([key, text]) => key.startsWith('command.') && text.length > 8)
+    .map(([key, text]): [string, string] => [key, text.replace(/…$/, '')]);
+  return Object.fromEntries(entries);
+}
+
+const shownInManifest = new Set(
+  ['title', 'category', 'contents', 'description', 'markdownDescription', 'displayName'].concat([
+    'userDescription',
+    'enumDescriptions',
+    'contextualTitle',
+  ]),
+);
+
+/** Texts of package.json that a person sees, and that do not stand in package.nls.json. */
+function bareInManifest(): string[] {
+  const text = readFileSync(path.join(projectFolder, 'package.json'), 'utf8');
+  const problems: string[] = [];
+  const visit = (value: unknown, name: string): void => {
+    if (typeof value === 'string') {
+      if (shownInManifest.has(name) && !/^%[\w.]+%$/.test(value)) {
+        problems.push(`package.json has a text outside of package.nls.json: ${value}`);
+      }
+    } else if (Array.isArray(value)) {
+      for (const one of value) visit(one, name);
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, one] of Object.entries(value)) {
+        // Language models read it, in English.
+        if (key !== 'inputSchema') visit(one, key);
+      }
+    }
+  };
+  visit((JSON.parse(text) as { contributes: object }).contributes, '');
+  return problems;
+}
