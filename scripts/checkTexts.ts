@@ -5,11 +5,11 @@ import { projectFolder } from '../test/hosts/paths.ts';
 import { bareTexts } from './bareTexts.ts';
 import type { Text } from './texts.ts';
 import { collectTexts, placeholders, sourceFiles } from './texts.ts';
-import type { Bundle } from './translations.ts';
+import type { Language, Original } from './translations.ts';
 import { difference, languages, originals, readBundle } from './translations.ts';
 
 /** Texts that are right in a language although they are as in English; names and abbreviations. */
-const same: Readonly<Record<string, RegExp>> = {
+const same: Readonly<Record<Language, RegExp>> = {
   de: /^(ID|JSON|JSON Lines|CSV|Slots|Export|Name|displayName|container|category|view|\{\d\} ms|Luma: \{0\}|Luminary: \{0\}|\{0\}: \{1\})$/,
   ja: /^(ID|JSON|JSON Lines|CSV|displayName|container|category|\{\d\} ms|Luma: \{0\}|Luminary: \{0\}|\{0\}: \{1\})$/,
 };
@@ -25,7 +25,6 @@ export function checkTexts(): string[] {
   const files = sourceFiles();
   const { texts, problems } = collectTexts(files);
   console.log(`${texts.length} texts in the source, in English, ${languages.join(', ')}`);
-  const titles = commandTitles(readBundle('package.nls.json'));
   return [
     ...problems,
     ...uncounted(texts),
@@ -35,26 +34,30 @@ export function checkTexts(): string[] {
       .filter((language) => !fitsCounted(language))
       .map((language) => `${language} has plurals that counted does not tell apart`),
     ...languages.flatMap((language) =>
-      originals().flatMap(({ texts: original, fileOf, placesOf }) => {
-        const file = fileOf(language);
-        const translation = readBundle(file);
-        const { missing, leftOver } = difference(original, translation);
-        const own = commandTitles(readBundle(`package.nls.${language}.json`));
-        return [
-          ...missing.map((key) => `${file} lacks: ${key} (${placesOf(key).join(', ')})`),
-          ...leftOver.map((key) => `${file} has what nothing uses: ${key}`),
-          ...Object.entries(translation).flatMap(([key, text]) =>
-            [
-              ...wrongIn(original[key] ?? key, text),
-              ...wrongTitles(original[key] ?? key, text, titles, own),
-              ...(text === original[key] && same[language]?.test(key) !== true
-                ? ['is as in English']
-                : []),
-            ].map((problem) => `${file}: ${key} ${problem}`),
-          ),
-        ];
-      }),
+      originals().flatMap((original) => wrongInBundle(original, language)),
     ),
+  ];
+}
+
+function wrongInBundle({ texts, fileOf, placesOf }: Original, language: Language): string[] {
+  const file = fileOf(language);
+  const translation = readBundle(file);
+  const titles = titlesIn(language);
+  const { missing, leftOver } = difference(texts, translation);
+  const wrong = Object.entries(translation).flatMap(([key, text]) => {
+    const english = texts[key];
+    if (english === undefined) return [];
+    const copied = text === english && !same[language].test(key);
+    return [
+      ...wrongIn(english, text),
+      ...wrongTitles(english, text, titles),
+      ...(copied ? ['is as in English'] : []),
+    ].map((problem) => `${file}: “${key}” ${problem}`);
+  });
+  return [
+    ...missing.map((key) => `${file} lacks: ${key} (${placesOf(key).join(', ')})`),
+    ...leftOver.map((key) => `${file} has what nothing uses: ${key}`),
+    ...wrong,
   ];
 }
 
@@ -83,7 +86,7 @@ export function wrongIn(english: string, text: string): string[] {
     ['commands', (t) => t.match(/\(command:[\w.]+\)/g) ?? []],
     [
       'settings and addresses',
-      (t) => t.match(/\b(lumaLuminary|http)\.\w+|https?:\/\/[\w.]*/g) ?? [],
+      (t) => t.match(/\b(lumaLuminary|http)\.\w+|https?:\/\/(\w+(\.\w+)*)?/g) ?? [],
     ],
     ['names', (t) => t.match(/\b(Luma|Luminary)\b|useapi\.net|Node\.js|PAC|Kerberos/g) ?? []],
     ['line breaks', (t) => t.match(/\n/g) ?? []],
@@ -97,18 +100,24 @@ export function wrongIn(english: string, text: string): string[] {
 }
 
 /** A command is called in texts what it is called in menus. */
-function wrongTitles(english: string, text: string, titles: Bundle, own: Bundle): string[] {
-  return Object.entries(titles)
-    .filter(([key, title]) => english.includes(title) && !text.includes(own[key] ?? title))
-    .map(([key]) => `does not call the command “${own[key] ?? ''}”`);
+function wrongTitles(english: string, text: string, titles: Titles): string[] {
+  return titles
+    .filter((title) => english.includes(title.english) && !text.includes(title.translated))
+    .map(({ translated }) => `does not call the command “${translated}”`);
 }
 
-/** Titles of several words, without “…”. */
-function commandTitles(texts: Bundle): Bundle {
-  const entries = Object.entries(texts)
-    .filter(([key, text]) => key.startsWith('command.') && text.length > 8)
-    .map(([key, text]): [string, string] => [key, text.replace(/…$/, '')]);
-  return Object.fromEntries(entries);
+/** The titles of commands that are of several words, without “…”. */
+type Titles = readonly { english: string; translated: string }[];
+
+function titlesIn(language: string): Titles {
+  const translation = readBundle(`package.nls.${language}.json`);
+  const withoutDots = (text: string) => text.replace(/…$/, '');
+  return Object.entries(readBundle('package.nls.json'))
+    .filter(([key, english]) => key.startsWith('command.') && english.includes(' '))
+    .map(([key, english]) => ({
+      english: withoutDots(english),
+      translated: withoutDots(translation[key] ?? english),
+    }));
 }
 
 const shownInManifest = new Set(

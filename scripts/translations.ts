@@ -7,6 +7,9 @@ import { collectTexts, sourceFiles } from './texts.ts';
 /** The languages that all texts are translated into, as VS Code names them. */
 export const languages = ['de', 'ja'] as const;
 
+/** One of {@link languages}. */
+export type Language = (typeof languages)[number];
+
 /** Texts in one language, by what they are called. */
 export type Bundle = Readonly<Record<string, string>>;
 
