@@ -10,7 +10,7 @@ import { difference, languages, originals, readBundle } from './translations.ts'
 
 /** Texts that are right in a language although they are as in English; names and abbreviations. */
 const same: Readonly<Record<Language, RegExp>> = {
-  de: /^(ID|JSON|JSON Lines|CSV|Slots|Export|Name|displayName|container|category|view|\{\d\} ms|Luma: \{0\}|Luminary: \{0\}|\{0\}: \{1\})$/,
+  de: /^(ID|JSON|JSON Lines|CSV|Slots|displayName|container|category|view|\{\d\} ms|Luma: \{0\}|Luminary: \{0\}|\{0\}: \{1\})$/,
   ja: /^(ID|JSON|JSON Lines|CSV|displayName|container|category|\{\d\} ms|Luma: \{0\}|Luminary: \{0\}|\{0\}: \{1\})$/,
 };
 
