@@ -90,7 +90,7 @@ export function* nodesOf(node: ts.Node): Generator<ts.Node> {
 
 /** The placeholders of a text, such as `{0}`, each once. */
 export function placeholders(text: string): string[] {
-  return [...new Set(text.match(/\{\w+\}/g))].sort();
+  return [...new Set(text.match(/(?<!\$)\{\w+\}/g))].sort();
 }
 
 interface Given {
