@@ -15,13 +15,16 @@ const shown = new Set(
 /** Names and examples, which are the same in each language. */
 const names = /^(Luma|Luminary|Luma & Luminary( Explorer)?|VS Code|Node\.js|JSON|user_…|acme)$/;
 
+/** Icons and markup. */
+const notWords = /\$\([\w~-]+\)|<[^<>]*>/g;
+
 /** Texts that a person would see in English in every language, a line for each. */
 export function bareTexts(files: readonly ts.SourceFile[]): string[] {
   return files
     .filter(({ fileName }) => !unseen.test(fileName))
     .flatMap((file) => [...nodesOf(file)])
     .flatMap((node) => {
-      const words = wordsOf(node)?.replaceAll(/\$\([\w~-]+\)/g, '');
+      const words = wordsOf(node)?.replaceAll(notWords, '');
       if (words === undefined || isHidden(node)) return [];
       const bare = isPhrase(words) || (isShown(node) && /\p{L}{2}/u.test(words));
       const unnamed = words.split('\0').filter((part) => !names.test(part.trim()));

@@ -8,11 +8,12 @@ import { collectTexts, placeholders, sourceFiles } from './texts.ts';
 import type { Language, Original } from './translations.ts';
 import { difference, languages, originals, readBundle } from './translations.ts';
 
-/** Texts that are right in a language although they are as in English; names and abbreviations. */
-const same: Readonly<Record<Language, RegExp>> = {
-  de: /^(ID|JSON|JSON Lines|CSV|Slots|displayName|container|category|view|\{\d\} ms|Luma: \{0\}|Luminary: \{0\}|\{0\}: \{1\})$/,
-  ja: /^(ID|JSON|JSON Lines|CSV|displayName|container|category|\{\d\} ms|Luma: \{0\}|Luminary: \{0\}|\{0\}: \{1\})$/,
-};
+/** Placeholders, names and abbreviations, which no language translates. */
+const untranslated =
+  /\{\w+\}|\b(Luma|Luminary( Explorer)?|ID|JSON( Lines)?|CSV|HTTP|Node\.js|macOS|ms)\b/g;
+
+/** Words that a language shares with English. */
+const shared: Readonly<Record<Language, readonly string[]>> = { de: ['Slots', 'Explorer'], ja: [] };
 
 /** A number of seconds that is never one, and of authorities, which are many. */
 const neverOne = [
@@ -47,7 +48,10 @@ function wrongInBundle({ texts, fileOf, placesOf }: Original, language: Language
   const wrong = Object.entries(translation).flatMap(([key, text]) => {
     const english = texts[key];
     if (english === undefined) return [];
-    const copied = text === english && !same[language].test(key);
+    const copied =
+      text === english &&
+      !shared[language].includes(text) &&
+      /\p{L}/u.test(text.replaceAll(untranslated, ''));
     return [
       ...wrongIn(english, text),
       ...wrongTitles(english, text, titles),

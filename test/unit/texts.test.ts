@@ -64,6 +64,7 @@ describe('Texts outside of l10n.t', () => {
       `throw new Error('It went wrong.')`,
       `const row = { label: 'JSON' }`,
       'const text = `$(check) ${said}`',
+      'const circle = `<circle cx="8" fill="${color}"/>`',
       `const key = 'lumaLuminary.connected'`,
     ];
     for (const text of fine) assert.deepEqual(bare(text), [], text);
