@@ -6,7 +6,7 @@ import { isJsonObject } from '../http/json.ts';
 import type { Account } from '../model/accounts.ts';
 import { accountHealth, freeSlots } from '../model/health.ts';
 import type { Health } from '../model/health.ts';
-import { numberText, relativeText } from '../words/format.ts';
+import { counted, numberText, relativeText } from '../words/format.ts';
 import { slotBar, slotsFreeText } from '../words/slots.ts';
 import { unreadableRow } from './messageRow.ts';
 import type { Icon, Row } from './row.ts';
@@ -54,7 +54,12 @@ export function accountStatus(account: Account, now: number): string[] {
 
 function slotsText({ executing = 0, concurrency }: LumaAccount, free: number | undefined) {
   if (concurrency === undefined) return [];
-  const used = l10n.t('{0} of {1} slots in use', numberText(executing), numberText(concurrency));
+  const running = numberText(executing);
+  const used = counted(
+    concurrency,
+    l10n.t('{0} of 1 slot in use', running),
+    l10n.t('{0} of {1} slots in use', running, numberText(concurrency)),
+  );
   return [`${slotBar(executing, concurrency)} ${used}, ${slotsFreeText(free)}`];
 }
 
