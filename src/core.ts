@@ -9,6 +9,8 @@ import { Revealing } from './commands/find/revealing.ts';
 import type { CommandId } from './commands/ids.ts';
 import { draggedText } from './commands/dragged.ts';
 import { diagnosticsCommand } from './commands/diagnostics.ts';
+import { keyringCommand } from './commands/keyring.ts';
+import { labelCommand } from './commands/labels.ts';
 import { insertIdCommand } from './commands/insert.ts';
 import { loadAllUsersCommand } from './commands/loadAllUsers.ts';
 import { exportCommands } from './commands/exportUsers.ts';
@@ -123,6 +125,8 @@ function createCommands(services: Services): Features['commands'] {
   const { findUser } = findUserCommand(services, ask);
   return {
     ...connectionCommands(services, ask),
+    ...labelCommand(services, ask),
+    ...keyringCommand(services),
     ...onReferences(copyCommands(services, rows, ask), services),
     ...copyAsCommands(services, rows),
     ...insertIdCommand(rows),

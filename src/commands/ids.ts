@@ -27,7 +27,11 @@ export const commandIds = [
   'movePinDown',
   'replaceToken',
   'renameConnection',
+  'setLabel',
+  'moveConnectionUp',
+  'moveConnectionDown',
   'disconnect',
+  'keyringHelp',
   'showLog',
   'showNetworkDiagnostics',
 ] as const;

@@ -3,6 +3,7 @@ import type { UserRecord } from '../api/luminary.ts';
 import type { Pins } from '../connections/pins.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
+import { placedBefore } from '../model/order.ts';
 import { counted } from '../words/format.ts';
 import { RowDragging } from './dragging.ts';
 import type { DraggedText } from './dragging.ts';
@@ -37,7 +38,9 @@ export class Explorer implements vscode.Disposable {
       treeDataProvider: this.#provider,
       canSelectMany: true,
       showCollapseAll: true,
-      dragAndDropController: new RowDragging(draggedText),
+      dragAndDropController: new RowDragging(draggedText, (ids, before) =>
+        this.#moveConnections(ids, before),
+      ),
     });
     this.#subscriptions = vscode.Disposable.from(
       this.#view,
@@ -129,6 +132,11 @@ export class Explorer implements vscode.Disposable {
   ): Promise<void> {
     await this.#provider.told;
     if (node !== undefined) await this.#view.reveal(node, options);
+  }
+
+  async #moveConnections(ids: ReadonlySet<string>, before: string | undefined): Promise<void> {
+    const all = (await this.#store.ready()).map(({ id }) => id);
+    await this.#store.reorder(placedBefore(all, (id) => ids.has(id), before));
   }
 
   /** Counts the accounts that need attention anew. */
