@@ -8,6 +8,7 @@ import { lookUpSelectionCommand } from './commands/find/lookUpSelection.ts';
 import { Revealing } from './commands/find/revealing.ts';
 import type { CommandId } from './commands/ids.ts';
 import { draggedText } from './commands/dragged.ts';
+import { dropConnections } from './commands/dropped.ts';
 import { diagnosticsCommand } from './commands/diagnostics.ts';
 import { keyringCommand } from './commands/keyring.ts';
 import { labelCommand } from './commands/labels.ts';
@@ -26,6 +27,7 @@ import type { Settings } from './connections/settings.ts';
 import { NetworkSettings } from './connections/networkSettings.ts';
 import { createSession } from './connections/session.ts';
 import type { SessionFactory, Sessions } from './connections/sessions.ts';
+import type { ConnectionStore } from './connections/store.ts';
 import { LoggedTransport } from './http/logged.ts';
 import type { RequestLog } from './http/logged.ts';
 import { RetryingTransport } from './http/retry.ts';
@@ -43,7 +45,7 @@ import { UserIndexes } from './model/search/userIndexes.ts';
 import { sampleTransport } from './sample/transport.ts';
 import { once } from './once.ts';
 import { sampleConnections } from './sampleConnections.ts';
-import type { Node } from './tree/nodes.ts';
+import type { Dragged } from './tree/dragging.ts';
 
 /** What the network needs to know. */
 export interface NetworkOptions {
@@ -163,9 +165,12 @@ export function createLanguage(
 
 type LanguageServices = Pick<Services, 'store' | 'sessions' | 'loader' | 'log' | 'indexes'>;
 
-/** What rows of the tree are as a text where they are dropped. */
-export function textOfRows(sessions: Sessions): (nodes: readonly Node[]) => string {
-  return (nodes) => draggedText(sessions, nodes);
+/** What becomes of rows of the tree that are dragged. */
+export function draggedRows(sessions: Sessions, store: ConnectionStore): Dragged {
+  return {
+    textOf: (nodes) => Promise.resolve(draggedText(sessions, nodes)),
+    drop: dropConnections(store),
+  };
 }
 
 function repeated(transport: Transport, log: RequestLog): Transport {

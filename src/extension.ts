@@ -17,10 +17,9 @@ import { registerTools } from './language/registerTools.ts';
 import type { Tool } from './language/registerTools.ts';
 import type { ToolName } from './language/toolNames.ts';
 import { once } from './once.ts';
-import type { DraggedText } from './tree/dragging.ts';
+import type { Dragged } from './tree/dragging.ts';
 import { Explorer } from './tree/explorer.ts';
 import { Loader } from './tree/loader.ts';
-import type { Node } from './tree/nodes.ts';
 import { Log } from './words/log.ts';
 
 /** Builds the parts and wires them. Waits for nothing: what takes time is loaded when needed. */
@@ -29,7 +28,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = new Settings();
   const store = new ConnectionStore(context);
   const core = once(async (): Promise<Core> => {
-    const { createNetwork, sessionFactory, createFeatures, textOfRows } = await import('./core.ts');
+    const { createNetwork, sessionFactory, createFeatures, draggedRows } =
+      await import('./core.ts');
     const options = {
       timeLimit: () => settings.timeLimit,
       log: log.requests,
@@ -42,13 +42,16 @@ export function activate(context: vscode.ExtensionContext): void {
     return {
       factory: sessionFactory(network.transport, options),
       ...createFeatures(parts, settings),
-      textOfRows: textOfRows(sessions),
+      dragged: draggedRows(sessions, store),
     };
   });
   const sessions = new Sessions(store, settings, async () => (await core()).factory);
   const loader = new Loader(store, sessions, log);
   const pins = new Pins(context, store);
-  const dragged: DraggedText = async (nodes) => (await core()).textOfRows(nodes);
+  const dragged: Dragged = {
+    textOf: async (nodes) => (await core()).dragged.textOf(nodes),
+    drop: async (target, data) => (await core()).dragged.drop(target, data),
+  };
   const explorer = new Explorer(store, sessions, loader, pins, dragged);
   const documents = new Documents();
   context.subscriptions.push(
@@ -83,5 +86,5 @@ interface Core {
   readonly commands: Readonly<Record<CommandId, Run>>;
   readonly language: Language;
   readonly tools: Readonly<Record<ToolName, Tool>>;
-  readonly textOfRows: (nodes: readonly Node[]) => string;
+  readonly dragged: Dragged;
 }

@@ -153,7 +153,8 @@ export class Wizard {
   ): Promise<Answer<T>> {
     const pick = this.#quickPick<T>(placeholder, title);
     pick.items = choices;
-    pick.activeItems = choices.filter(({ value }) => value === active).slice(0, 1);
+    const proposed = choices.find(({ value }) => value === active);
+    if (proposed !== undefined) pick.activeItems = [proposed];
     return this.#chosen(pick);
   }
 

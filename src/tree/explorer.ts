@@ -3,10 +3,9 @@ import type { UserRecord } from '../api/luminary.ts';
 import type { Pins } from '../connections/pins.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
-import { placedBefore } from '../model/order.ts';
 import { counted } from '../words/format.ts';
 import { RowDragging } from './dragging.ts';
-import type { DraggedText } from './dragging.ts';
+import type { Dragged } from './dragging.ts';
 import type { ConnectionNode, Node, UserNode } from './nodes.ts';
 import type { Loader } from './loader.ts';
 import { ExplorerProvider } from './provider.ts';
@@ -29,7 +28,7 @@ export class Explorer implements vscode.Disposable {
     sessions: Sessions,
     loader: Loader,
     pins: Pins,
-    draggedText: DraggedText,
+    dragged: Dragged,
   ) {
     this.#store = store;
     this.#sessions = sessions;
@@ -38,9 +37,7 @@ export class Explorer implements vscode.Disposable {
       treeDataProvider: this.#provider,
       canSelectMany: true,
       showCollapseAll: true,
-      dragAndDropController: new RowDragging(draggedText, (ids, before) =>
-        this.#moveConnections(ids, before),
-      ),
+      dragAndDropController: new RowDragging(dragged),
     });
     this.#subscriptions = vscode.Disposable.from(
       this.#view,
@@ -132,11 +129,6 @@ export class Explorer implements vscode.Disposable {
   ): Promise<void> {
     await this.#provider.told;
     if (node !== undefined) await this.#view.reveal(node, options);
-  }
-
-  async #moveConnections(ids: ReadonlySet<string>, before: string | undefined): Promise<void> {
-    const all = (await this.#store.ready()).map(({ id }) => id);
-    await this.#store.reorder(placedBefore(all, (id) => ids.has(id), before));
   }
 
   /** Counts the accounts that need attention anew. */

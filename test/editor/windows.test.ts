@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { dropConnections } from '../../src/commands/dropped.ts';
 import type { Connection } from '../../src/connections/connection.ts';
-import { placedBefore } from '../../src/model/order.ts';
-import { RowDragging } from '../../src/tree/dragging.ts';
+import { DRAGGED_CONNECTIONS, RowDragging } from '../../src/tree/dragging.ts';
 import type { Node } from '../../src/tree/nodes.ts';
 import { ExplorerProvider } from '../../src/tree/provider.ts';
 import { until } from '../hosts/until.ts';
@@ -26,7 +26,7 @@ class Window {
   /** The rows at the top, each with what stands behind it. */
   async rows(): Promise<string[]> {
     const items = (await this.provider.getChildren()).map((n) => this.provider.getTreeItem(n));
-    return items.map(({ label, description }) => `${String(label)} | ${String(description ?? '')}`);
+    return items.map(({ label, description }) => [label, description].join(' | '));
   }
 
   /** Waits until the rows at the top are these. */
@@ -194,14 +194,17 @@ describe('Connections that are dragged', () => {
 
   /** The order after rows were dragged onto another. */
   async function dragged(rows: readonly Node[], target?: Node): Promise<string> {
-    let order = all;
-    const dragging = new RowDragging(
-      () => Promise.resolve('text'),
-      (ids, before) => {
-        order = placedBefore(all, (id) => ids.has(id), before);
-        return Promise.resolve();
-      },
-    );
+    let order: readonly string[] = all;
+    const dragging = new RowDragging({
+      textOf: () => Promise.resolve('text'),
+      drop: dropConnections({
+        ready: () => Promise.resolve(all.map((id) => ({ kind: 'unreadable' as const, id }))),
+        reorder(ids) {
+          order = ids;
+          return Promise.resolve();
+        },
+      }),
+    });
     const data = new vscode.DataTransfer();
     await dragging.handleDrag(rows, data);
     assert.equal(await data.get('text/plain')?.asString(), 'text');
@@ -231,15 +234,14 @@ describe('Connections that are dragged', () => {
     assert.equal(await dragged([under(connection('c'))], connection('a')), 'abcd');
     const message: Node = { kind: 'message', parent: undefined, message: { type: 'retryAll' } };
     assert.equal(await dragged([connection('c')], message), 'abcd');
-    const dragging = new RowDragging(
-      () => Promise.resolve(''),
-      () => Promise.reject(new Error('nothing may move')),
-    );
+    const drop = dropConnections({
+      ready: () => Promise.resolve([]),
+      reorder: () => Promise.reject(new Error('nothing may move')),
+    });
     for (const text of ['', '{', '{"length":1}', '[7]']) {
-      const type = dragging.dropMimeTypes[0] ?? '';
       const data = new vscode.DataTransfer();
-      data.set(type, new vscode.DataTransferItem(text));
-      await dragging.handleDrop(undefined, data);
+      data.set(DRAGGED_CONNECTIONS, new vscode.DataTransferItem(text));
+      await drop(undefined, data);
     }
   });
 });

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { placedBefore, stepped } from '../../src/model/order.ts';
 
+const all = ['a', 'b', 'c', 'd', 'e'];
 const inside = (moved: string) => (item: string) => moved.includes(item);
 
 describe('stepped', () => {
-  const up = (moved: string) => stepped([...'abcde'], inside(moved), 'up').join('');
-  const down = (moved: string) => stepped([...'abcde'], inside(moved), 'down').join('');
+  const up = (moved: string) => stepped(all, inside(moved), 'up').join('');
+  const down = (moved: string) => stepped(all, inside(moved), 'down').join('');
 
   it('moves by one place, past others only', () => {
     assert.deepEqual(['c', 'a', 'bc', 'ab', 'ace', ''].map(up), [
@@ -29,7 +30,7 @@ describe('stepped', () => {
 
 describe('placedBefore', () => {
   const placed = (moved: string, target?: string) =>
-    placedBefore([...'abcde'], inside(moved), target).join('');
+    placedBefore(all, inside(moved), target).join('');
 
   it('puts some before another one, in the order that they have', () => {
     assert.equal(placed('d', 'a'), 'dabce');
@@ -53,12 +54,12 @@ describe('placedBefore', () => {
   it('keeps everything once, and what does not move in its order', () => {
     const some = fc.uniqueArray(fc.nat(20));
     fc.assert(
-      fc.property(some, some, fc.option(fc.nat(20), { nil: undefined }), (all, moved, target) => {
+      fc.property(some, some, fc.option(fc.nat(20), { nil: undefined }), (items, moved, target) => {
         const moves = (item: number) => moved.includes(item);
-        const result = placedBefore(all, moves, target);
-        assert.deepEqual(result.toSorted(), all.toSorted());
+        const result = placedBefore(items, moves, target);
+        assert.deepEqual(result.toSorted(), items.toSorted());
         for (const fits of [moves, (item: number) => !moves(item)]) {
-          assert.deepEqual(result.filter(fits), all.filter(fits));
+          assert.deepEqual(result.filter(fits), items.filter(fits));
         }
       }),
     );
