@@ -26,7 +26,9 @@ class Window {
   /** The rows at the top, each with what stands behind it. */
   async rows(): Promise<string[]> {
     const items = (await this.provider.getChildren()).map((n) => this.provider.getTreeItem(n));
-    return items.map(({ label, description }) => [label, description].join(' | '));
+    return items.map(({ label, description }) =>
+      [label as string, description as string | undefined].join(' | '),
+    );
   }
 
   /** Waits until the rows at the top are these. */
