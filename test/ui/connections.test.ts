@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
+import { projectFolder } from '../hosts/paths.ts';
 import type { Row } from '../hosts/rows.ts';
 import { TextEditor } from '../hosts/textEditor.ts';
 import { until } from '../hosts/until.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { connectLuma, connectLuminary } from './connecting.ts';
-import { useWorkbench } from './fixture.ts';
+import { packagedExtension, useWorkbench } from './fixture.ts';
 import { namedUsers } from './namedUsers.ts';
 import { Untitled } from './untitled.ts';
 import { changeSettings } from './userSettings.ts';
@@ -15,7 +17,9 @@ const [ACME, SANDBOX, STUDIO] = ['Luminary: acme', 'Luminary: sandbox', 'Luma: s
 /** Two tenants that nobody may mistake for each other, and a Luma token. */
 describe('Connections', function () {
   this.timeout(60_000);
-  const person = useWorkbench();
+  const person = useWorkbench({
+    install: [packagedExtension(), path.join(projectFolder, 'test', 'ui', 'tool-caller')],
+  });
   let acme: TestServer;
   let sandbox: TestServer;
 
@@ -151,6 +155,17 @@ describe('Connections', function () {
     await person().workbench.picture('label before disconnecting');
     await messages.pressInDialog('Cancel');
     assert.equal(await about(ACME), 'PRODUCTION · 250 users');
+  });
+
+  it('show their labels before a language model is told of them', async () => {
+    const { messages } = person();
+    const input = { id: namedUsers(1)[0]?.id };
+    await person().setClipboard(JSON.stringify({ name: 'lumaLuminary_getUser', input }));
+    await person().run('Test: Call Tool');
+    const question = await messages.dialog();
+    const names = 'Luminary: acme (PRODUCTION), Luminary: sandbox (TEST)';
+    assert.ok(question.includes(`is asked for at ${names}.`), question);
+    await messages.pressInDialog('Cancel');
   });
 
   it('are renamed, but not to what another is called', async () => {
