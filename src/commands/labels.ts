@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../connections/connection.ts';
-import { MAX_LABEL, labelColors, readLabel, themeColor } from '../connections/label.ts';
+import { MAX_LABEL, labelColors, readLabel } from '../connections/label.ts';
 import type { Label, LabelColor } from '../connections/label.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { Wizard } from '../connections/wizard.ts';
@@ -126,10 +126,27 @@ function colorChoices(): Choice<LabelColor | undefined>[] {
   ];
 }
 
-function colorIcon(color: LabelColor | undefined): vscode.ThemeIcon {
-  return color === undefined
-    ? new vscode.ThemeIcon('circle-outline')
-    : new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor(themeColor(color)));
+/** A quick pick shows its icons without their colours: those of the usual themes are drawn here. */
+function colorIcon(color: LabelColor | undefined): vscode.IconPath {
+  if (color === undefined) return new vscode.ThemeIcon('circle-outline');
+  const [light, dark] = shades[color];
+  return { light: dot(light), dark: dot(dark) };
+}
+
+/** The colours of charts in the editor's light and dark themes. */
+const shades: Readonly<Record<LabelColor, readonly [light: string, dark: string]>> = {
+  red: ['#e51400', '#f14c4c'],
+  orange: ['#d18616', '#d18616'],
+  yellow: ['#bf8803', '#cca700'],
+  green: ['#388a34', '#89d185'],
+  blue: ['#1a85ff', '#3794ff'],
+  purple: ['#652d90', '#b180d7'],
+};
+
+function dot(color: string): vscode.Uri {
+  const circle = `<circle cx="8" cy="8" r="4.5" fill="${color}"/>`;
+  const image = `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16">${circle}</svg>`;
+  return vscode.Uri.parse(`data:image/svg+xml;base64,${Buffer.from(image).toString('base64')}`);
 }
 
 function colorName(color: LabelColor): string {

@@ -40,7 +40,7 @@ export interface Choice<T> {
   readonly label: string;
   readonly description?: string;
   readonly detail?: string;
-  readonly iconPath?: vscode.ThemeIcon;
+  readonly iconPath?: vscode.IconPath;
   readonly value: T;
 }
 

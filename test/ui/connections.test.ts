@@ -10,9 +10,11 @@ import { connectLuma, connectLuminary } from './connecting.ts';
 import { packagedExtension, useWorkbench } from './fixture.ts';
 import { namedUsers } from './namedUsers.ts';
 import { Untitled } from './untitled.ts';
-import { changeSettings } from './userSettings.ts';
 
 const [ACME, SANDBOX, STUDIO] = ['Luminary: acme', 'Luminary: sandbox', 'Luma: studio'];
+
+/** Themes as they are called, and the class that the window has in them. */
+const themes = { 'Light Modern': 'vs', 'Dark High Contrast': 'hc-black', 'Dark Modern': 'vs-dark' };
 
 /** Two tenants that nobody may mistake for each other, and a Luma token. */
 describe('Connections', function () {
@@ -96,14 +98,18 @@ describe('Connections', function () {
   });
 
   it('show labels in colours of their own in every kind of theme', async () => {
-    const { explorer } = person();
+    const { explorer, page, quickInput, workbench } = person();
     for (const label of [ACME, SANDBOX, STUDIO]) await explorer.collapse(label);
-    const themes = ['Default Light Modern', 'Default High Contrast', 'Default Dark Modern'];
-    for (const theme of themes) {
-      await changeSettings(person(), { 'workbench.colorTheme': theme });
-      const [red, green, none] = await colors(ACME, SANDBOX, STUDIO);
-      assert.equal(new Set([red, green, none]).size, 3, `${theme}: ${red} ${green} ${none}`);
-      await person().workbench.picture(`labels in ${theme}`);
+    for (const [theme, kind] of Object.entries(themes)) {
+      await person().run('Preferences: Color Theme');
+      await quickInput.question('Select Color Theme');
+      await quickInput.type(theme);
+      await quickInput.pick(theme);
+      await quickInput.closed();
+      await page.locator(`.monaco-workbench.${kind}`).waitFor();
+      const drawn = await colors(ACME, SANDBOX, STUDIO);
+      assert.equal(new Set(drawn).size, 3, `${theme}: ${drawn.join()}`);
+      await workbench.picture(`labels in ${theme}`);
     }
   });
 
