@@ -17,7 +17,9 @@ export function keyringCommand({ store }: Pick<Services, 'store'>): Record<'keyr
         vscode.l10n.t('Disconnect'),
       ];
       const unreadable = first?.kind === 'unreadableConnection' ? first : undefined;
-      const answer = await vscode.window.showWarningMessage(
+      const { showInformationMessage, showWarningMessage } = vscode.window;
+      const show = store.incomplete ? showWarningMessage : showInformationMessage;
+      const answer = await show(
         message(store, unreadable !== undefined),
         { modal: true, detail: keyringAdvice(place) },
         again,

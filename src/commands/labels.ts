@@ -73,7 +73,7 @@ function knownLabels({ id, ...own }: Connection, store: ConnectionStore): Map<st
   const others = (store.all ?? []).filter((other) => other.kind !== 'unreadable');
   const usual: readonly Label[] = [
     { label: PRODUCTION, color: 'red' },
-    { label: STAGING, color: 'orange' },
+    { label: STAGING, color: 'yellow' },
     { label: TEST, color: 'green' },
     { label: DEVELOPMENT, color: 'blue' },
   ];
@@ -136,7 +136,6 @@ function colorIcon(color: LabelColor | undefined): vscode.IconPath {
 /** The colours of charts in the editor's light and dark themes. */
 const shades: Readonly<Record<LabelColor, readonly [light: string, dark: string]>> = {
   red: ['#e51400', '#f14c4c'],
-  orange: ['#d18616', '#d18616'],
   yellow: ['#bf8803', '#cca700'],
   green: ['#388a34', '#89d185'],
   blue: ['#1a85ff', '#3794ff'],
@@ -153,8 +152,6 @@ function colorName(color: LabelColor): string {
   switch (color) {
     case 'red':
       return vscode.l10n.t('Red');
-    case 'orange':
-      return vscode.l10n.t('Orange');
     case 'yellow':
       return vscode.l10n.t('Yellow');
     case 'green':

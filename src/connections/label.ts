@@ -1,7 +1,10 @@
 import { oneLine } from '../http/text.ts';
 
-/** The colours that a label can have, each as the editor's themes show it in charts. */
-export const labelColors = ['red', 'orange', 'yellow', 'green', 'blue', 'purple'] as const;
+/**
+ * The colours that a label can have, each as the editor's themes show it in charts. Their orange is
+ * left out: hardly anybody can tell it from their yellow.
+ */
+export const labelColors = ['red', 'yellow', 'green', 'blue', 'purple'] as const;
 
 /** One of the colours that a label can have. */
 export type LabelColor = (typeof labelColors)[number];

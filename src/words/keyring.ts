@@ -19,7 +19,7 @@ export function keyringPlace(
 /** What to do where secrets can't be read, in paragraphs. */
 export function keyringAdvice(place: KeyringPlace): string {
   const again = l10n.t(
-    'Whatever can’t be read then has to be disconnected and connected again: nothing changes at the service.',
+    'What still can’t be read then has to be disconnected and connected again. Nothing changes at the service.',
   );
   return [...steps(place), again].join('\n\n');
 }
