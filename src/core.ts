@@ -9,7 +9,10 @@ import { lookUpSelectionCommand } from './commands/find/lookUpSelection.ts';
 import { Revealing } from './commands/find/revealing.ts';
 import type { CommandId } from './commands/ids.ts';
 import { draggedText } from './commands/dragged.ts';
+import { dropConnections } from './commands/dropped.ts';
 import { diagnosticsCommand } from './commands/diagnostics.ts';
+import { keyringCommand } from './commands/keyring.ts';
+import { labelCommand } from './commands/labels.ts';
 import { insertIdCommand } from './commands/insert.ts';
 import { loadAllUsersCommand } from './commands/loadAllUsers.ts';
 import { exportCommands } from './commands/exportUsers.ts';
@@ -22,10 +25,10 @@ import { Rows } from './commands/rows.ts';
 import type { Parts, Services } from './commands/services.ts';
 import type { Network } from './connections/diagnosis.ts';
 import type { Settings } from './connections/settings.ts';
-import type { ConnectionStore } from './connections/store.ts';
 import { NetworkSettings } from './connections/networkSettings.ts';
 import { createSession } from './connections/session.ts';
 import type { SessionFactory, Sessions } from './connections/sessions.ts';
+import type { ConnectionStore } from './connections/store.ts';
 import { LoggedTransport } from './http/logged.ts';
 import type { RequestLog } from './http/logged.ts';
 import { RetryingTransport } from './http/retry.ts';
@@ -43,8 +46,8 @@ import { UserIndexes } from './model/search/userIndexes.ts';
 import { sampleTransport } from './sample/transport.ts';
 import { once } from './once.ts';
 import { sampleConnections } from './sampleConnections.ts';
+import type { Dragged } from './tree/dragging.ts';
 import { Glance } from './tree/glance.ts';
-import type { Node } from './tree/nodes.ts';
 import { tooltipOf } from './tree/tooltips.ts';
 import type { Tooltips } from './tree/tooltips.ts';
 
@@ -136,6 +139,8 @@ function createCommands(services: Services, comparison: Comparison): Features['c
   const { findUser } = findUserCommand(services, ask);
   return {
     ...connectionCommands(services, ask),
+    ...labelCommand(services, ask),
+    ...keyringCommand(services),
     ...onReferences(copyCommands(services, rows, ask), services),
     ...copyAsCommands(services, rows),
     ...insertIdCommand(rows),
@@ -173,9 +178,12 @@ export function createLanguage(
 
 type LanguageServices = Pick<Services, 'store' | 'sessions' | 'loader' | 'log' | 'indexes'>;
 
-/** What rows of the tree are as a text where they are dropped. */
-export function textOfRows(sessions: Sessions): (nodes: readonly Node[]) => string {
-  return (nodes) => draggedText(sessions, nodes);
+/** What becomes of rows of the tree that are dragged. */
+export function draggedRows(sessions: Sessions, store: ConnectionStore): Dragged {
+  return {
+    textOf: (nodes) => Promise.resolve(draggedText(sessions, nodes)),
+    drop: dropConnections(store),
+  };
 }
 
 /** What rows of the tree say when someone looks at them. */

@@ -17,9 +17,9 @@ import { registerTools } from './language/registerTools.ts';
 import type { Tool } from './language/registerTools.ts';
 import type { ToolName } from './language/toolNames.ts';
 import { once } from './once.ts';
+import type { Dragged } from './tree/dragging.ts';
 import { Explorer } from './tree/explorer.ts';
 import { Loader } from './tree/loader.ts';
-import type { Node } from './tree/nodes.ts';
 import type { Tooltips } from './tree/tooltips.ts';
 import { Log } from './words/log.ts';
 
@@ -29,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = new Settings();
   const store = new ConnectionStore(context);
   const core = once(async (): Promise<Core> => {
-    const { createNetwork, sessionFactory, createFeatures, textOfRows, tooltipsOf } =
+    const { createNetwork, sessionFactory, createFeatures, draggedRows, tooltipsOf } =
       await import('./core.ts');
     const options = {
       timeLimit: () => settings.timeLimit,
@@ -45,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return {
       factory: sessionFactory(network.transport, options),
       ...features,
-      textOfRows: textOfRows(sessions),
+      dragged: draggedRows(sessions, store),
       tooltips: tooltipsOf(sessions, store),
     };
   });
@@ -54,7 +54,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const pins = new Pins(context, store);
   const explorer = new Explorer(store, sessions, loader, pins, settings, {
     tooltips: async () => (await core()).tooltips,
-    draggedText: async (nodes) => (await core()).textOfRows(nodes),
+    dragged: {
+      textOf: async (nodes) => (await core()).dragged.textOf(nodes),
+      drop: async (target, data) => (await core()).dragged.drop(target, data),
+    },
   });
   const documents = new Documents();
   context.subscriptions.push(
@@ -89,6 +92,6 @@ interface Core {
   readonly commands: Readonly<Record<CommandId, Run>>;
   readonly language: Language;
   readonly tools: Readonly<Record<ToolName, Tool>>;
-  readonly textOfRows: (nodes: readonly Node[]) => string;
+  readonly dragged: Dragged;
   readonly tooltips: Tooltips;
 }

@@ -11,7 +11,7 @@ import { errorOf, isLoaded } from '../tree/loader.ts';
 import { connectionOf } from '../tree/nodes.ts';
 import type { AccountNode, ConnectionNode, FieldNode, Node, UserNode } from '../tree/nodes.ts';
 import type { Subject } from '../tree/subject.ts';
-import { connectionLabel } from '../words/names.ts';
+import { connectionLabel, labelledName } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
 import { UserPicker } from './find/userPicker.ts';
 import type { Services } from './services.ts';
@@ -148,10 +148,10 @@ export class Ask {
   }
 
   /** Reads a connection's accounts, if they have not been; throws what prevents it. */
-  async #loaded({ id, kind, name }: Connection, session: Session): Promise<boolean> {
-    const subject: Subject = { kind: 'connection', connection: id };
+  async #loaded(connection: Connection, session: Session): Promise<boolean> {
+    const subject: Subject = { kind: 'connection', connection: connection.id };
     if (isLoaded(session, subject)) return true;
-    const title = vscode.l10n.t('Loading {0}', connectionLabel({ kind, name }));
+    const title = vscode.l10n.t('Loading {0}', labelledName(connection));
     const location = vscode.ProgressLocation.Notification;
     const { loader } = this.#services;
     await vscode.window.withProgress({ location, title, cancellable: true }, (_, token) => {

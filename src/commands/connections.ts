@@ -3,8 +3,10 @@ import { connectLuma, connectLuminary, nameProblem, replaceToken } from '../conn
 import type { Connection } from '../connections/connection.ts';
 import { readArguments } from '../connections/draft.ts';
 import type { ConnectionStore } from '../connections/store.ts';
+import { stepped } from '../model/order.ts';
 import { connectionOf } from '../tree/nodes.ts';
-import { connectionLabel } from '../words/names.ts';
+import type { Node } from '../tree/nodes.ts';
+import { labelledName } from '../words/names.ts';
 import type { Ask } from './ask.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
@@ -15,6 +17,8 @@ type Names =
   | 'exploreSampleData'
   | 'replaceToken'
   | 'renameConnection'
+  | 'moveConnectionUp'
+  | 'moveConnectionDown'
   | 'disconnect';
 
 /** The commands on connections. */
@@ -27,6 +31,22 @@ export function connectionCommands(
 
   async function show(connection: Connection | undefined): Promise<void> {
     if (connection !== undefined) await explorer.reveal(connection.id);
+  }
+
+  /** The connections that rows are or stand under, or one that the person chooses. */
+  async function chosenIds(nodes: readonly Node[], question: string): Promise<Set<string>> {
+    const ids = nodes.flatMap((node) =>
+      node.kind === 'unreadableConnection' ? node.id : (connectionOf(node)?.id ?? []),
+    );
+    if (ids.length > 0) return new Set(ids);
+    const chosen = await ask.anyConnection(question);
+    return new Set(chosen === undefined ? [] : [chosen.id]);
+  }
+
+  async function move(nodes: readonly Node[], direction: 'up' | 'down', question: string) {
+    const moving = await chosenIds(nodes, question);
+    const all = (await store.ready()).map(({ id }) => id);
+    await store.reorder(stepped(all, (id) => moving.has(id), direction));
   }
 
   return {
@@ -63,7 +83,7 @@ export function connectionCommands(
       if (connection === undefined) return;
       const name = await vscode.window.showInputBox({
         title: vscode.l10n.t('Rename Connection'),
-        prompt: vscode.l10n.t('New name of {0}', connectionLabel(connection)),
+        prompt: vscode.l10n.t('New name of {0}', labelledName(connection)),
         value: connection.name,
         validateInput: (name) =>
           nameProblem(name, connection.kind, othersOf(connection, store.all)),
@@ -74,16 +94,13 @@ export function connectionCommands(
       }
     },
 
+    moveConnectionUp: ({ nodes }) => move(nodes, 'up', vscode.l10n.t('Move which connection up?')),
+
+    moveConnectionDown: ({ nodes }) =>
+      move(nodes, 'down', vscode.l10n.t('Move which connection down?')),
+
     async disconnect({ nodes }) {
-      const ids = new Set(
-        nodes.flatMap((node) =>
-          node.kind === 'unreadableConnection' ? node.id : (connectionOf(node)?.id ?? []),
-        ),
-      );
-      if (ids.size === 0) {
-        const chosen = await ask.anyConnection(vscode.l10n.t('Disconnect which connection?'));
-        if (chosen !== undefined) ids.add(chosen.id);
-      }
+      const ids = await chosenIds(nodes, vscode.l10n.t('Disconnect which connection?'));
       if (ids.size === 0 || !(await confirmed([...ids].map((id) => store.get(id))))) return;
       for (const id of ids) await store.remove(id);
     },
@@ -107,7 +124,7 @@ async function confirmed(connections: readonly (Connection | undefined)[]): Prom
   if (connections.every((connection) => connection?.sample === true)) return true;
   const disconnect = vscode.l10n.t('Disconnect');
   const names = connections.map(
-    (c) => (c && connectionLabel(c)) ?? vscode.l10n.t('a connection that can’t be read'),
+    (c) => (c && labelledName(c)) ?? vscode.l10n.t('a connection that can’t be read'),
   );
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Disconnect {0}?', names.join(', ')),

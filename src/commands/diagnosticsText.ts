@@ -6,7 +6,7 @@ import { oneLine } from '../http/text.ts';
 import { explain, explanationText } from '../words/errors.ts';
 import { numberText } from '../words/format.ts';
 import { code, inert } from '../words/inert.ts';
-import { connectionLabel } from '../words/names.ts';
+import { labelledName } from '../words/names.ts';
 
 /** Everything that the document on the network tells. */
 export interface Diagnostics {
@@ -79,7 +79,7 @@ function certificatesLine({ systemCertificates }: NetworkPlan, authorities: numb
 
 function connectionParts(diagnosis: Diagnosis, proxy: ProxyPlan): string[] {
   const { connection, events, error } = diagnosis;
-  const title = `## ${code(oneLine(connectionLabel(connection)))}`;
+  const title = `## ${code(oneLine(labelledName(connection)))}`;
   if (connection.sample === true) {
     return [title, l10n.t('Sample data: it is answered inside the editor, without a network.')];
   }

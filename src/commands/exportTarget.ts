@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import { fileFormatNames, fileFormatOf, fileFormats } from '../model/formats/fileFormats.ts';
 import type { FileFormat } from '../model/formats/fileFormats.ts';
-import { connectionLabel } from '../words/names.ts';
+import { labelledName } from '../words/names.ts';
 
 /** Where users go, and as what. */
 export interface ExportTarget {
@@ -19,7 +19,7 @@ export class ExportTargets {
   /** Undefined if no file was chosen. */
   async choose(connection: Connection): Promise<ExportTarget | undefined> {
     const uri = await vscode.window.showSaveDialog({
-      title: vscode.l10n.t('Export the users of {0}', connectionLabel(connection)),
+      title: vscode.l10n.t('Export the users of {0}', labelledName(connection)),
       saveLabel: vscode.l10n.t('Export'),
       defaultUri: vscode.Uri.joinPath(
         this.#folder ?? usualFolder(),

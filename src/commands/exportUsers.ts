@@ -7,7 +7,7 @@ import { allUsers } from '../model/userStream.ts';
 import type { UserBatch } from '../model/userStream.ts';
 import { exportErrorText } from '../words/exportErrors.ts';
 import { counted, numberText } from '../words/format.ts';
-import { connectionLabel } from '../words/names.ts';
+import { labelledName } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
 import { withUserProgress } from '../words/userProgress.ts';
 import type { ShowProgress } from '../words/userProgress.ts';
@@ -51,7 +51,7 @@ export function exportCommands(
 
   async function run(connection: Connection, target: ExportTarget): Promise<void> {
     const name = nameOf(target.uri);
-    const title = vscode.l10n.t('Exporting {0} to {1}', connectionLabel(connection), name);
+    const title = vscode.l10n.t('Exporting {0} to {1}', labelledName(connection), name);
     try {
       const count = await withUserProgress(plain(title), ({ signal, progress }) =>
         write(connection, target, signal, progress),

@@ -8,7 +8,7 @@ import type { LinkProblem, ReadLink, RecordLink } from '../model/recordLink.ts';
 import { connectionOf } from '../tree/nodes.ts';
 import type { Node } from '../tree/nodes.ts';
 import { counted, numberText } from '../words/format.ts';
-import { connectionLabel } from '../words/names.ts';
+import { labelledName } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
 import type { Ask } from './ask.ts';
 import { copy } from './clipboard.ts';
@@ -138,7 +138,7 @@ function leadsTo({ kind, address }: RecordLink, connection: Connection): boolean
 /** Nothing is asked for because of a link before the person says so. */
 async function confirmed({ kind, id }: RecordLink, connection: Connection): Promise<boolean> {
   const goOn = vscode.l10n.t('Ask');
-  const name = connectionLabel(connection);
+  const name = labelledName(connection);
   const question =
     kind === 'user'
       ? vscode.l10n.t('Ask {0} for the user {1}?', name, id)

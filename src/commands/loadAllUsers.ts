@@ -3,6 +3,7 @@ import type { Connection } from '../connections/connection.ts';
 import { isCancellation, isServiceError } from '../http/errors.ts';
 import { explain, explanationText } from '../words/errors.ts';
 import { counted, numberText } from '../words/format.ts';
+import { shortName } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
 import type { Ask } from './ask.ts';
 import type { Run } from './register.ts';
@@ -52,33 +53,40 @@ export function loadAllUsersCommand(
   };
 }
 
-function tellEnd({ name }: Connection, read: number, stopped: string | undefined): void {
+function tellEnd(tenant: Connection, read: number, stopped: string | undefined): void {
   const users = usersText(read);
   if (stopped === undefined) {
-    say(vscode.l10n.t('{0} loaded: that is all of {1}', users, name));
+    say(vscode.l10n.t('{0} loaded: that is all of {1}', users, shortName(tenant)));
     return;
   }
   void vscode.window.showWarningMessage(
-    plain(vscode.l10n.t('{0} of {1} loaded; the service leads to no more.', users, name)),
+    plain(
+      vscode.l10n.t('{0} of {1} loaded; the service leads to no more.', users, shortName(tenant)),
+    ),
   );
 }
 
-function tellStop({ name }: Connection, read: number, total: number | undefined): void {
+function tellStop(tenant: Connection, read: number, total: number | undefined): void {
   const text =
     total === undefined
-      ? vscode.l10n.t('Stopped: {0} of {1} loaded', usersText(read), name)
+      ? vscode.l10n.t('Stopped: {0} of {1} loaded', usersText(read), shortName(tenant))
       : vscode.l10n.t(
           'Stopped: {0} of {1} of {2} loaded',
           numberText(read),
           usersText(total),
-          name,
+          shortName(tenant),
         );
   vscode.window.setStatusBarMessage(plain(text), 6000);
 }
 
-function tellGone({ name }: Connection): void {
+function tellGone(tenant: Connection): void {
   void vscode.window.showInformationMessage(
-    plain(vscode.l10n.t('{0} was changed or removed meanwhile: loading has stopped.', name)),
+    plain(
+      vscode.l10n.t(
+        '{0} was changed or removed meanwhile: loading has stopped.',
+        shortName(tenant),
+      ),
+    ),
   );
 }
 

@@ -10,7 +10,7 @@ import { pinOf, pinState } from '../tree/pinned.ts';
 import { pinLabel } from '../tree/pinnedRow.ts';
 import { userLabel } from '../tree/userRow.ts';
 import { counted, numberText } from '../words/format.ts';
-import { connectionLabel } from '../words/names.ts';
+import { labelledName } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
 import type { Ask } from './ask.ts';
 import type { Run } from './register.ts';
@@ -52,7 +52,7 @@ export function pinCommands(
   function item(pin: Pin): (vscode.QuickPickItem & { readonly pin: Pin })[] {
     const connection = store.get(pin.connection);
     if (connection === undefined) return [];
-    const description = plain(connectionLabel(connection));
+    const description = plain(labelledName(connection));
     return [{ label: plain(labelOf(pin)), description, pin }];
   }
 

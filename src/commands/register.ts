@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isCancellation } from '../http/errors.ts';
+import { isCancellation, isServiceError } from '../http/errors.ts';
 import type { Log } from '../words/log.ts';
 import type { Node } from '../tree/nodes.ts';
 import { explain, explanationText } from '../words/errors.ts';
@@ -29,14 +29,18 @@ export function registerCommands(
         } catch (error) {
           if (isCancellation(error)) return;
           log.failure(id, error);
-          void tell(explanationText(explain(error)), log);
+          void tell(error, log);
         }
       }),
     ),
   );
 }
 
-async function tell(sentence: string, log: Log): Promise<void> {
-  const showLog = vscode.l10n.t('Show Log');
-  if ((await vscode.window.showErrorMessage(sentence, showLog)) === showLog) log.show();
+async function tell(error: unknown, log: Log): Promise<void> {
+  const sentence = explanationText(explain(error));
+  const [help, showLog] = [vscode.l10n.t('What to Do…'), vscode.l10n.t('Show Log')];
+  const keyring = isServiceError(error) && error.reason === 'secretNotStored' ? [help] : [];
+  const answer = await vscode.window.showErrorMessage(sentence, ...keyring, showLog);
+  if (answer === showLog) log.show();
+  else if (answer === help) await vscode.commands.executeCommand(`${COMMAND_PREFIX}keyringHelp`);
 }

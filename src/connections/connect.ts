@@ -6,12 +6,12 @@ import { checkLumaAddress, checkLuminaryAddress, nameOfHost } from '../api/addre
 import type { CheckedAddress } from '../api/address.ts';
 import type { Transport } from '../http/transport.ts';
 import { explainAddress } from '../words/addresses.ts';
-
-import { connectionLabel } from '../words/names.ts';
+import { labelledName } from '../words/names.ts';
 import type { Connection } from './connection.ts';
 import { credentialStep } from './credentialSteps.ts';
 import { connectionFrom, draftOf } from './draft.ts';
 import type { ConnectArguments, Draft } from './draft.ts';
+import { readLabel } from './label.ts';
 import type { ConnectionStore } from './store.ts';
 import { Wizard } from './wizard.ts';
 import type { Outcome, Step } from './wizard.ts';
@@ -92,7 +92,7 @@ export async function replaceToken(
   const draft = draftOf(connection);
   const done: Step = () => Promise.resolve({ kind: 'done' });
   const first = credentialStep({ draft, transport, given: {}, then: done });
-  const title = vscode.l10n.t('Replace Token: {0}', connectionLabel(connection));
+  const title = vscode.l10n.t('Replace Token: {0}', labelledName(connection));
   if (!(await new Wizard(title).run(first))) return false;
   // Another window may have renamed or removed it meanwhile.
   const current = store.get(connection.id);
@@ -114,13 +114,13 @@ async function connect(
   return connection;
 }
 
-function newDraft(service: Connection['kind'], { label }: ConnectArguments): Draft {
+function newDraft(service: Connection['kind'], { label, color }: ConnectArguments): Draft {
   return {
     id: randomUUID(),
     service,
     name: service === 'luma' ? 'Luma' : 'Luminary',
     address: LUMA_ADDRESS,
-    label,
+    label: readLabel(label, color),
     credential: undefined,
   };
 }

@@ -1,14 +1,14 @@
 import { isJsonObject, ownValue } from '../http/json.ts';
 import type { JsonObject } from '../http/json.ts';
+import { readLabel } from './label.ts';
+import type { Label } from './label.ts';
 
-interface ConnectionBase {
+interface ConnectionBase extends Label {
   /** Made here, random; never shown. */
   readonly id: string;
   readonly name: string;
   /** The service's address, without a slash at its end. */
   readonly address: string;
-  /** A word such as PRODUCTION that tells this connection from others. */
-  readonly label?: string;
   /** Answered from inside the process, with no network. */
   readonly sample?: true;
 }
@@ -59,12 +59,11 @@ function readConnection(id: string, secret: string): Connection | undefined {
   if (json === undefined) return undefined;
   const [name, address] = [text(json, 'name'), text(json, 'address')];
   if (name === undefined || address === undefined) return undefined;
-  const label = text(json, 'label');
   const base = {
     id,
     name,
     address,
-    ...(label !== undefined && { label }),
+    ...readLabel(ownValue(json, 'label'), ownValue(json, 'color')),
     ...(ownValue(json, 'sample') === true && { sample: true as const }),
   };
   const kind = ownValue(json, 'kind');

@@ -14,7 +14,8 @@ export type StoreContext = Pick<vscode.ExtensionContext, 'secrets'> & {
 
 /**
  * The connections of this person, one secret each. Their order is all that is kept elsewhere. A
- * change in any window is read again in every window.
+ * change in any window is read again in every window; another order is not announced, and is
+ * followed when a window gets the focus.
  */
 export class ConnectionStore implements vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
@@ -32,9 +33,14 @@ export class ConnectionStore implements vscode.Disposable {
   constructor({ secrets, globalState }: StoreContext) {
     this.#secrets = secrets;
     this.#state = globalState;
-    this.#subscription = secrets.onDidChange(({ key }) => {
-      if (key.startsWith(PREFIX)) void this.#read();
-    });
+    this.#subscription = vscode.Disposable.from(
+      secrets.onDidChange(({ key }) => {
+        if (key.startsWith(PREFIX)) void this.#read();
+      }),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) this.#sort();
+      }),
+    );
   }
 
   dispose(): void {
@@ -107,6 +113,13 @@ export class ConnectionStore implements vscode.Disposable {
     await this.#read();
   }
 
+  /** Puts the connections into an order; any that are not named come last. */
+  async reorder(ids: readonly string[]): Promise<void> {
+    const others = this.#order().filter((id) => !ids.includes(id));
+    await this.#state.update(ORDER, [...ids, ...others]);
+    this.#sort();
+  }
+
   #order(): readonly string[] {
     const order = this.#state.get<unknown>(ORDER);
     return Array.isArray(order) ? order.filter((id) => typeof id === 'string') : [];
@@ -128,6 +141,14 @@ export class ConnectionStore implements vscode.Disposable {
     this.#problem = outcome.problem;
     this.#connections = outcome.connections?.toSorted(this.#byOrder()) ?? this.#connections ?? [];
     if (!isDeepStrictEqual(before, [this.#connections, this.#problem])) this.#changed.fire();
+  }
+
+  /** Follows the order as it is kept now. */
+  #sort(): void {
+    const before = this.#connections;
+    this.#connections = before?.toSorted(this.#byOrder());
+    if (before?.some((connection, at) => connection !== this.#connections?.[at]))
+      this.#changed.fire();
   }
 
   #byOrder(): (a: { id: string }, b: { id: string }) => number {

@@ -38,8 +38,18 @@ export interface TextQuestion {
 /** One thing to choose. */
 export interface Choice<T> {
   readonly label: string;
+  readonly description?: string;
   readonly detail?: string;
+  readonly iconPath?: vscode.IconPath;
   readonly value: T;
+}
+
+/** A question for a text, with some to choose from. */
+export interface Suggestion<T> {
+  readonly placeholder: string;
+  readonly choices: readonly Choice<T>[];
+  /** What is typed as a choice, or what is wrong with it. */
+  readonly typed: (text: string) => Choice<T> | string;
 }
 
 /** A flow of steps through the editor's quick input, each of which can be gone back from. */
@@ -134,22 +144,54 @@ export class Wizard {
     }
   }
 
-  /** Lets one thing be chosen, under the flow's title or another. */
+  /** Lets one thing be chosen, under the flow's title or another; the active one is proposed. */
   async pick<T>(
     placeholder: string,
     choices: readonly Choice<T>[],
     title = this.#title,
+    active?: T,
   ): Promise<Answer<T>> {
-    const pick = vscode.window.createQuickPick<Choice<T> & vscode.QuickPickItem>();
-    const { promise, resolve } = Promise.withResolvers<Answer<T>>();
+    const pick = this.#quickPick<T>(placeholder, title);
+    pick.items = choices;
+    const proposed = choices.find(({ value }) => value === active);
+    if (proposed !== undefined) pick.activeItems = [proposed];
+    return this.#chosen(pick);
+  }
+
+  /** Lets one of some texts be chosen, or another one be typed. */
+  async suggest<T>({ placeholder, choices, typed }: Suggestion<T>): Promise<Answer<T>> {
+    const pick = this.#quickPick<T>(placeholder, this.#title);
+    pick.items = choices;
+    pick.onDidChangeValue((text) => {
+      const known = choices.some(({ label }) => label === text.trim());
+      const own = text.trim() === '' || known ? [] : [typed(text)];
+      pick.items = [
+        ...own.map((one) => ({
+          ...(typeof one === 'string' ? { label: one } : one),
+          alwaysShow: true,
+        })),
+        ...choices,
+      ];
+    });
+    return this.#chosen(pick);
+  }
+
+  #quickPick<T>(placeholder: string, title: string): vscode.QuickPick<Line<T>> {
+    const pick = vscode.window.createQuickPick<Line<T>>();
     pick.title = title;
     pick.placeholder = placeholder;
     pick.ignoreFocusOut = true;
-    pick.items = choices;
+    return pick;
+  }
+
+  async #chosen<T>(pick: vscode.QuickPick<Line<T>>): Promise<Answer<T>> {
+    const { promise, resolve } = Promise.withResolvers<Answer<T>>();
     pick.buttons = this.#before.length > 0 ? [vscode.QuickInputButtons.Back] : [];
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
-      if (chosen !== undefined) resolve({ kind: 'given', value: chosen.value });
+      if (chosen !== undefined && 'value' in chosen) {
+        resolve({ kind: 'given', value: chosen.value });
+      }
     });
     pick.onDidTriggerButton(() => {
       resolve({ kind: 'back' });
@@ -165,6 +207,9 @@ export class Wizard {
     }
   }
 }
+
+/** A line of a quick pick: a choice, or something that is said. */
+type Line<T> = vscode.QuickPickItem | (Choice<T> & vscode.QuickPickItem);
 
 function remark(
   { problem, doubt }: TextQuestion,

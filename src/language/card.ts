@@ -10,7 +10,7 @@ import { fieldLabel, valueText } from '../tree/fields.ts';
 import { userLabel } from '../tree/userRow.ts';
 import { explain } from '../words/errors.ts';
 import { appendPlain } from '../words/markdown.ts';
-import { connectionLabel } from '../words/names.ts';
+import { connectionLabel, labelledName, shortName } from '../words/names.ts';
 import type { Answer, Found } from './people.ts';
 import type { Reference } from './reference.ts';
 
@@ -26,12 +26,12 @@ export function answerCard(id: string, answer: Answer, now: number): vscode.Mark
     case 'found':
       return foundCard(id, answer.found, now);
     case 'absent': {
-      const names = answer.in.map(({ name }) => name).join(', ');
+      const names = answer.in.map(shortName).join(', ');
       return plainCard(vscode.l10n.t('No user with this ID in {0}', names));
     }
     case 'failed': {
       const { sentence } = explain(answer.error);
-      return plainCard(`${connectionLabel(answer.connection)}: ${sentence}`);
+      return plainCard(`${labelledName(answer.connection)}: ${sentence}`);
     }
   }
 }

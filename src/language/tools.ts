@@ -15,7 +15,7 @@ import type { Loader } from '../tree/loader.ts';
 import { explain, explanationText } from '../words/errors.ts';
 import { counted, dateTimeText, numberText } from '../words/format.ts';
 import type { Log } from '../words/log.ts';
-import { connectionLabel } from '../words/names.ts';
+import { connectionLabel, labelledName } from '../words/names.ts';
 import type { Tool } from './registerTools.ts';
 import { readToolInput } from './toolInput.ts';
 import type { ToolInput } from './toolInput.ts';
@@ -121,7 +121,7 @@ function listed(connections: readonly Connection[]): string {
 }
 
 function quotedNames(connections: readonly Connection[]): string {
-  return connections.map((connection) => quoted(connectionLabel(connection))).join(', ');
+  return connections.map((connection) => quoted(labelledName(connection))).join(', ');
 }
 
 /**

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readLumaAccount } from '../api/luma.ts';
 import { isJsonObject, ownValue } from '../http/json.ts';
 import type { Json } from '../http/json.ts';
+import { stepped } from './order.ts';
 
 /** A user or an account that is kept at hand. It holds no name, no email and no record. */
 export interface Pin {
@@ -71,23 +72,12 @@ export function withoutPins(pins: readonly Pin[], removed: readonly Pin[]): Pin[
   return pins.filter((pin) => !gone.has(pinKey(pin)));
 }
 
-/**
- * Pins of which some have moved by one place. They pass only others: at the end they stay, in the
- * order that they had.
- */
+/** Pins of which some have moved by one place. */
 export function movePins(
   pins: readonly Pin[],
   moved: readonly Pin[],
   direction: 'up' | 'down',
 ): Pin[] {
-  if (direction === 'down') return movePins(pins.toReversed(), moved, 'up').toReversed();
   const moving = new Set(moved.map(pinKey));
-  const result: Pin[] = [];
-  for (const pin of pins) {
-    const before = result.at(-1);
-    const passes = moving.has(pinKey(pin)) && before !== undefined && !moving.has(pinKey(before));
-    if (passes) result.splice(-1, 0, pin);
-    else result.push(pin);
-  }
-  return result;
+  return stepped(pins, (pin) => moving.has(pinKey(pin)), direction);
 }

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
+import { themeColor } from '../connections/label.ts';
 import type { Session } from '../connections/session.ts';
 import { counted, numberText, timeText } from '../words/format.ts';
 import { connectionLabel } from '../words/names.ts';
@@ -14,16 +15,20 @@ export function connectionRow(
 ): Row {
   const label = connectionLabel(connection);
   const parts = [
+    // First, so that a narrow view shows it.
+    connection.label ?? '',
     session === undefined ? '' : stale(session, now),
     session === undefined ? '' : summary(session, now),
-    connection.label ?? '',
   ].filter((part) => part !== '');
   return {
     label,
     description: parts.join(' · '),
     icon: failed(session)
       ? { id: 'warning', color: 'list.warningForeground' }
-      : { id: connection.kind === 'luma' ? 'sparkle' : 'organization' },
+      : {
+          id: connection.kind === 'luma' ? 'sparkle' : 'organization',
+          ...(connection.color && { color: themeColor(connection.color) }),
+        },
     opens: connection.kind === 'luma' ? 'open' : 'closed',
     context: `connection.${connection.kind}${connection.sample === true ? '.sample' : ''}`,
     spoken: l10n.t('Connection {0}', [label, ...parts].join(', ')),
@@ -34,10 +39,11 @@ export function connectionRow(
 export function unreadableConnectionRow(): Row {
   return {
     label: l10n.t('A connection that can’t be read'),
-    description: l10n.t('disconnect it and connect again'),
+    description: l10n.t('the editor can’t decrypt its secret'),
     icon: { id: 'lock', color: 'list.warningForeground' },
+    opens: 'open',
     context: 'unreadableConnection',
-    spoken: l10n.t('A connection whose secret can’t be read. Disconnect it and connect again.'),
+    spoken: l10n.t('A connection that can’t be read: the editor can’t decrypt its secret.'),
   };
 }
 

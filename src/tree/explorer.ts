@@ -5,7 +5,7 @@ import type { Sessions } from '../connections/sessions.ts';
 import type { Settings } from '../connections/settings.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { RowDragging } from './dragging.ts';
-import type { DraggedText } from './dragging.ts';
+import type { Dragged } from './dragging.ts';
 import type { GlanceStatus, GlanceView } from './glance.ts';
 import type { ConnectionNode, Node, UserNode } from './nodes.ts';
 import type { Loader } from './loader.ts';
@@ -20,7 +20,7 @@ export const EXPLORER_VIEW = 'lumaLuminary.explorer';
 /** What is loaded when the view first needs it. */
 export interface LaterParts {
   readonly tooltips: () => Promise<Tooltips>;
-  readonly draggedText: DraggedText;
+  readonly dragged: Dragged;
 }
 
 /** The view in the sidebar: the tree, what stands beside it, and what decides on its welcome buttons. */
@@ -35,14 +35,14 @@ export class Explorer implements GlanceView, vscode.Disposable {
     loader: Loader,
     pins: Pins,
     settings: Settings,
-    { tooltips, draggedText }: LaterParts,
+    { tooltips, dragged }: LaterParts,
   ) {
     this.#provider = new ExplorerProvider(store, sessions, loader, pins, settings, tooltips);
     this.#view = vscode.window.createTreeView(EXPLORER_VIEW, {
       treeDataProvider: this.#provider,
       canSelectMany: true,
       showCollapseAll: true,
-      dragAndDropController: new RowDragging(draggedText),
+      dragAndDropController: new RowDragging(dragged),
     });
     this.#subscriptions = vscode.Disposable.from(
       this.#view,

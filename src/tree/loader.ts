@@ -6,7 +6,7 @@ import type { ConnectionStore } from '../connections/store.ts';
 import { isCancellation } from '../http/errors.ts';
 import type { LoadOptions } from '../model/userList.ts';
 import type { Log } from '../words/log.ts';
-import { connectionLabel } from '../words/names.ts';
+import { labelledName, shortName } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
 import { withUserProgress } from '../words/userProgress.ts';
 import { pageLabel } from './pageRow.ts';
@@ -58,7 +58,7 @@ export class Loader implements vscode.Disposable {
       'loadAll',
       { kind: 'connection', connection: id },
       (options) => session.pages.loadAll(options),
-      plain(vscode.l10n.t('Loading all users of {0}', connection.name)),
+      plain(vscode.l10n.t('Loading all users of {0}', shortName(connection))),
     );
   }
 
@@ -122,7 +122,7 @@ export class Loader implements vscode.Disposable {
     const { pages } = session;
     if (pages.missing(subject.index) <= pages.pageSize) return undefined;
     const label = pageLabel(pages, subject.index);
-    return vscode.l10n.t('{0}: loading up to {1}', connectionLabel(connection), label);
+    return vscode.l10n.t('{0}: loading up to {1}', labelledName(connection), label);
   }
 
   #longRefreshTitle(session: Session, subject: Subject): string | undefined {
@@ -131,7 +131,7 @@ export class Loader implements vscode.Disposable {
       return undefined;
     }
     return session.pages.list.elements.length > MAX_LIMIT
-      ? vscode.l10n.t('Refreshing {0}', connectionLabel(connection))
+      ? vscode.l10n.t('Refreshing {0}', labelledName(connection))
       : undefined;
   }
 }

@@ -43,6 +43,14 @@ export function messageRow(message: Message): Row {
         l10n.t('The editor can’t read its secrets: is the system’s keyring running?'),
         problem,
       );
+    case 'keyringHelp':
+      return {
+        ...remedyRow('retry'),
+        label: l10n.t('What to Do…'),
+        spoken: l10n.t('What to Do…'),
+        icon: { id: 'question', color: 'textLink.foreground' },
+        command: { id: 'lumaLuminary.keyringHelp', on: 'parent' },
+      };
     case 'retryAll':
       return { ...remedyRow('retry'), command: { id: 'lumaLuminary.refreshAll', on: 'itself' } };
   }

@@ -97,15 +97,23 @@ export type Message =
   | { readonly type: 'beyond'; readonly count: number }
   | { readonly type: 'secretsUnreadable' }
   | { readonly type: 'retryAll' }
+  | { readonly type: 'keyringHelp' }
   | { readonly type: 'retry' }
   | { readonly type: 'continue' };
 
 /** Everything that can stand under another row or have rows under it. */
 export type ParentNode =
-  ConnectionNode | AccountNode | PageNode | LookedUpNode | UserNode | PinnedNode | PinNode;
+  | ConnectionNode
+  | UnreadableConnectionNode
+  | AccountNode
+  | PageNode
+  | LookedUpNode
+  | UserNode
+  | PinnedNode
+  | PinNode;
 
 /** A row of the tree. */
-export type Node = ParentNode | UnreadableConnectionNode | FieldNode | UnreadableNode | MessageNode;
+export type Node = ParentNode | FieldNode | UnreadableNode | MessageNode;
 
 /** The row above, or undefined at the top. */
 export function parentOf(node: Node): ParentNode | undefined {

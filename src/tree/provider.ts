@@ -162,6 +162,10 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
       case 'pin':
         return this.#pinned.childrenOf(node);
       case 'unreadableConnection':
+        return [
+          messageNode(node, { type: 'keyringHelp' }),
+          messageNode(node, { type: 'retryAll' }),
+        ];
       case 'field':
       case 'unreadable':
       case 'message':
@@ -182,6 +186,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
       ? nodes
       : [
           messageNode(undefined, { type: 'secretsUnreadable' }),
+          messageNode(undefined, { type: 'keyringHelp' }),
           messageNode(undefined, { type: 'retryAll' }),
           ...nodes,
         ];

@@ -70,7 +70,7 @@ export function tooltipOf(
       return messageRow(node.message).spoken;
     case 'unreadableConnection':
       return vscode.l10n.t(
-        'The secret of this connection is there, but the editor can’t decrypt it. Disconnect it and connect again.',
+        'The secret of this connection is there, but the editor can’t decrypt it. Below stands what to do.',
       );
   }
 }

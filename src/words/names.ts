@@ -10,3 +10,21 @@ export function connectionLabel({
 }): string {
   return kind === 'luma' ? l10n.t('Luma: {0}', name) : l10n.t('Luminary: {0}', name);
 }
+
+/** What a connection is called, with its service, and with its label where it has one. */
+export function labelledName(connection: Parameters<typeof connectionLabel>[0] & Labelled): string {
+  return withLabel(connectionLabel(connection), connection);
+}
+
+/** A connection's name where its service is clear, with its label where it has one. */
+export function shortName(connection: { readonly name: string } & Labelled): string {
+  return withLabel(connection.name, connection);
+}
+
+interface Labelled {
+  readonly label?: string | undefined;
+}
+
+function withLabel(name: string, { label }: Labelled): string {
+  return label === undefined ? name : l10n.t('{0} ({1})', name, label);
+}

@@ -12,17 +12,21 @@ import { FakeContext } from './fakeSecrets.ts';
 
 /** The product's own parts, wired as the extension wires them, but for the secrets. */
 export class Parts {
-  readonly context = new FakeContext();
+  readonly context: FakeContext;
   readonly settings = new Settings();
-  readonly store = new ConnectionStore(this.context);
-  readonly pins = new Pins(this.context, this.store);
+  readonly store: ConnectionStore;
+  readonly pins: Pins;
   readonly log = new Log();
   readonly sessions: Sessions;
   readonly loader: Loader;
   readonly tooltips = () => Promise.resolve(tooltipsOf(this.sessions, this.store));
   readonly #network: OwnNetwork;
 
-  constructor() {
+  /** Windows on one profile have one context. */
+  constructor(context = new FakeContext()) {
+    this.context = context;
+    this.store = new ConnectionStore(context);
+    this.pins = new Pins(context, this.store);
     const options = { timeLimit: () => this.settings.timeLimit, log: this.log.requests };
     this.#network = createNetwork(options);
     const factory = sessionFactory(this.#network.transport, options);

@@ -23,6 +23,7 @@ const luminary: LuminaryConnection = {
   name: 'acme',
   address: 'https://acme.withluminary.com/api/public/v1',
   label: 'PRODUCTION',
+  color: 'red',
   credential: { kind: 'client', clientId: 'client', clientSecret: 'secret' },
 };
 
@@ -75,6 +76,16 @@ describe('serialize and deserialize', () => {
     assert.deepEqual(deserialize('c1', secret), luma);
   });
 
+  it('take a label without a colour, as secrets were stored before there were any', () => {
+    const read = (label: object) => {
+      const read = deserialize('c2', JSON.stringify({ ...luminary, ...label }));
+      return read.kind !== 'unreadable' && [read.label, read.color];
+    };
+    assert.deepEqual(read({ color: undefined }), ['PRODUCTION', undefined]);
+    assert.deepEqual(read({ color: 'pink' }), ['PRODUCTION', undefined]);
+    assert.deepEqual(read({ label: undefined }), [undefined, undefined]);
+  });
+
   it('never throw', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (secret) => {
@@ -105,6 +116,7 @@ describe('readArguments', () => {
       clientId: 'i',
       clientSecret: 's',
       label: 'l',
+      color: 'c',
     };
     assert.deepEqual(readArguments(all), all);
     for (const other of [undefined, null, 'text', 7, ['name'], Object.create(all)]) {
@@ -119,7 +131,7 @@ describe('connectionFrom', () => {
     service: 'luminary',
     name: 'acme',
     address: 'https://acme.withluminary.com/api/public/v1',
-    label: undefined,
+    label: {},
     credential: undefined,
   };
 
@@ -138,7 +150,7 @@ describe('connectionFrom', () => {
       });
     }
     assert.deepEqual(
-      connectionFrom({ ...draft, service: 'luma', label: 'TEST', credential: token }),
+      connectionFrom({ ...draft, service: 'luma', label: { label: 'TEST' }, credential: token }),
       { kind: 'luma', id, name, address, label: 'TEST', token: 't' },
     );
     assert.equal(connectionFrom({ ...draft, service: 'luma', credential: client }), undefined);

@@ -5,7 +5,7 @@ import { oneLine } from '../../http/text.ts';
 import { userLabel } from '../../tree/userRow.ts';
 import { explain, explanationText } from '../../words/errors.ts';
 import { counted, numberText } from '../../words/format.ts';
-import { connectionLabel } from '../../words/names.ts';
+import { connectionLabel, labelledName } from '../../words/names.ts';
 import { plain } from '../../words/plain.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -70,7 +70,8 @@ export function userItem(
   const [label, email] = [userLabel(user), oneLine(user.email)];
   const detail = [
     oneLine(user.id),
-    ...(withTenant ? [connectionLabel(tenant.connection), tenant.connection.label ?? ''] : []),
+    ...(withTenant ? [connectionLabel(tenant.connection)] : []),
+    tenant.connection.label ?? '',
   ];
   return {
     kindOf: 'user',
@@ -88,8 +89,7 @@ export function restItem(tenants: readonly Tenant[]): RestItem | undefined {
   const open = tenants.filter(({ remaining }) => remaining > 0);
   if (open.length === 0) return undefined;
   const reading = open.some((tenant) => tenant.reading);
-  const detail =
-    tenants.length > 1 ? open.map((t) => connectionLabel(t.connection)).join(', ') : '';
+  const detail = tenants.length > 1 ? open.map((t) => labelledName(t.connection)).join(', ') : '';
   return {
     kindOf: 'rest',
     label: reading
@@ -132,7 +132,7 @@ export function failureItems(tenants: readonly Tenant[]): NoteItem[] {
   return tenants.flatMap((tenant) => {
     const { error, connection } = tenant;
     if (error === undefined) return [];
-    const text = `${connectionLabel(connection)}: ${explanationText(explain(error))}`;
+    const text = `${labelledName(connection)}: ${explanationText(explain(error))}`;
     return [{ ...note(plain(text)), iconPath: new vscode.ThemeIcon('warning') }];
   });
 }

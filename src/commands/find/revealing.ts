@@ -8,6 +8,7 @@ import { oneLine } from '../../http/text.ts';
 import { accountWith } from '../../language/people.ts';
 import { errorOf } from '../../tree/loader.ts';
 import type { Subject } from '../../tree/subject.ts';
+import { shortName } from '../../words/names.ts';
 import { plain } from '../../words/plain.ts';
 import type { Services } from '../services.ts';
 
@@ -30,7 +31,7 @@ export class Revealing {
   async user(tenants: readonly Connection[], id: string): Promise<void> {
     for (const tenant of tenants) if (await this.#explorer.revealUser(tenant.id, id)) return;
     if (await this.#lookUp(tenants, id)) return;
-    const names = tenants.map(({ name }) => name).join(', ');
+    const names = tenants.map(shortName).join(', ');
     say(vscode.l10n.t('There is no user with the ID {0} in {1}.', oneLine(id), names));
   }
 
@@ -111,7 +112,7 @@ async function shownLookUp(
   if (await Promise.race([ended, delay(UNSHOWN, false)])) return finding;
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: plain(vscode.l10n.t('Looking for the user in {0}…', connection.name)),
+    title: plain(vscode.l10n.t('Looking for the user in {0}…', shortName(connection))),
     cancellable: true,
   };
   return vscode.window.withProgress(options, (_, token) => {
