@@ -9,6 +9,7 @@ import type { Health } from '../model/health.ts';
 import { numberText, relativeText } from '../words/format.ts';
 import { unreadableRow } from './messageRow.ts';
 import type { Icon, Row } from './row.ts';
+import { accountSentence } from './sentences.ts';
 
 /** The row of a Luma account at a time in ms since the epoch. */
 export function accountRow(account: Account, now: number): Row {
@@ -32,7 +33,7 @@ function readableRow(key: string, account: LumaAccount, health: Health, now: num
     icon: icons[health.kind],
     opens: 'closed',
     context: 'account',
-    spoken: l10n.t('Luma account {0}: {1}', label, description.replaceAll(' · ', ', ')),
+    spoken: accountSentence(label, account, health, now),
   };
 }
 
