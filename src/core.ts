@@ -9,6 +9,7 @@ import { Revealing } from './commands/find/revealing.ts';
 import type { CommandId } from './commands/ids.ts';
 import { draggedText } from './commands/dragged.ts';
 import { diagnosticsCommand } from './commands/diagnostics.ts';
+import { keyboardHelpCommand } from './commands/keyboardHelp.ts';
 import { insertIdCommand } from './commands/insert.ts';
 import { loadAllUsersCommand } from './commands/loadAllUsers.ts';
 import { exportCommands } from './commands/exportUsers.ts';
@@ -134,6 +135,7 @@ function createCommands(services: Services): Features['commands'] {
       findUser({ nodes: [], first: undefined, fromMenu: false, argument }),
     ),
     ...diagnosticsCommand(services),
+    ...keyboardHelpCommand(services),
     ...exportCommands(services, ask),
     ...pinCommands(services, ask),
     ...linkCommands(services, ask, revealing),

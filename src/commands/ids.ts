@@ -28,6 +28,7 @@ export const commandIds = [
   'replaceToken',
   'renameConnection',
   'disconnect',
+  'showKeyboardHelp',
   'showLog',
   'showNetworkDiagnostics',
 ] as const;

@@ -73,7 +73,7 @@ function tellStop({ name }: Connection, read: number, total: number | undefined)
           usersText(total),
           name,
         );
-  vscode.window.setStatusBarMessage(plain(text), 6000);
+  say(text);
 }
 
 function tellGone({ name }: Connection): void {
@@ -86,8 +86,9 @@ function usersText(count: number): string {
   return counted(count, vscode.l10n.t('1 user'), vscode.l10n.t('{0} users', numberText(count)));
 }
 
+/** Unlike the status bar, a notification is read aloud; whoever waited for the end has looked away. */
 function say(text: string): void {
-  vscode.window.setStatusBarMessage(`$(check) ${plain(text)}`, 4000);
+  void vscode.window.showInformationMessage(plain(text));
 }
 
 async function wantsMore(reason: string, read: number): Promise<boolean> {
