@@ -13,15 +13,13 @@ import {
   userFieldNodes,
   userNodes,
 } from './children.ts';
+import type { Drawing } from './drawing.ts';
 import { NodeCache } from './nodeCache.ts';
 import { connectionOf, parentOf } from './nodes.ts';
 import type { AccountNode, ConnectionNode, Node, PageNode, UserNode } from './nodes.ts';
 import type { Loader } from './loader.ts';
 import { PinnedTree } from './pinned.ts';
-import { Rows } from './rows.ts';
 import { subjectOf } from './subject.ts';
-import { treeItem } from './treeItem.ts';
-import { tooltipOf } from './tooltips.ts';
 
 /**
  * The tree. Children are answered from what is known; opening a row that is not known yet starts
@@ -34,7 +32,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   readonly #pins: Pins;
   readonly #cache = new NodeCache();
   readonly #pinned: PinnedTree;
-  readonly #rows: Rows;
+  #drawing: Drawing | undefined;
   /** The tenants whose row of users that were asked for stands there. */
   readonly #withLookedUp = new WeakSet<ConnectionNode>();
   readonly #changed = new vscode.EventEmitter<Node | Node[] | undefined>();
@@ -51,7 +49,6 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
     this.#loader = loader;
     this.#pins = pins;
     this.#pinned = new PinnedTree(pins, { store, sessions, loader }, this.#cache);
-    this.#rows = new Rows(store, sessions, pins);
     this.#subscriptions = [
       store.onDidChange(() => {
         this.#cache.keep(new Set(store.all?.map(({ id }) => id)));
@@ -119,16 +116,20 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return treeItem(node, this.#rows.of(node));
+    return this.#drawn.item(node);
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
-    const tooltip = tooltipOf(node, this.#sessions, this.#store, Date.now());
+    const tooltip = this.#drawn.tooltip(node);
     if (tooltip !== undefined) item.tooltip = tooltip;
     return item;
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
+    if (this.#drawing === undefined) {
+      const { Drawing } = await import('./drawing.ts');
+      this.#drawing = new Drawing(this.#store, this.#sessions, this.#pins);
+    }
     if (node === undefined) return this.#roots();
     switch (node.kind) {
       case 'connection':
@@ -153,6 +154,12 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
       case 'message':
         return [];
     }
+  }
+
+  /** Every row was among somebody's children before it is drawn. */
+  get #drawn(): Drawing {
+    if (this.#drawing === undefined) throw new Error('A row is drawn that nobody was given');
+    return this.#drawing;
   }
 
   async #roots(): Promise<Node[]> {
