@@ -35,7 +35,7 @@ export interface Manifest {
 
 /** The titles in it are in the editor's language. */
 function ownManifest(): Manifest {
-  const own = vscode.extensions.getExtension<void>('luma-luminary.luma-luminary-explorer');
+  const own = vscode.extensions.getExtension<unknown>('luma-luminary.luma-luminary-explorer');
   return own?.packageJSON as Manifest;
 }
 

@@ -45,7 +45,7 @@ export async function contrasts(elements: Locator): Promise<Contrast[]> {
       ];
       const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
       const row = element.closest('[aria-label]')?.getAttribute('aria-label') ?? '';
-      return { what: `${element.className} “${element.textContent}” in “${row}”`, ratio };
+      return { what: `${element.classList.value} “${element.textContent}” in “${row}”`, ratio };
     });
   });
 }
