@@ -37,11 +37,12 @@ export async function withUserProgress<T>(
   );
 }
 
-type Report = vscode.Progress<{ message?: string; increment: number }>;
+type Report = vscode.Progress<{ message: string; increment: number }>;
 
 function shownIn(report: Report): ShowProgress {
   const estimate = new TimeLeft();
   const pace = new Pace(readAloud() ? 60_000 : 10_000);
+  let message = '';
   let shown = 0;
   return (read, wanted) => {
     const now = performance.now();
@@ -52,16 +53,16 @@ function shownIn(report: Report): ShowProgress {
     }
     const percent = Math.min((read / Math.max(wanted, 1)) * 100, 100);
     const left = estimate.after(read, wanted, now);
-    const parts = [
-      vscode.l10n.t('{0} of {1} users', numberText(read), numberText(wanted)),
-      percentText(percent),
-      timeLeftText(left),
-    ];
-    const message = parts.filter((part) => part !== '').join(' · ');
-    report.report({
-      ...(pace.due(percent, now) && { message }),
-      increment: percent - shown,
-    });
+    if (pace.due(percent, now)) {
+      const parts = [
+        vscode.l10n.t('{0} of {1} users', numberText(read), numberText(wanted)),
+        percentText(percent),
+        timeLeftText(left),
+      ];
+      message = parts.filter((part) => part !== '').join(' · ');
+    }
+    // Without the message that stands there, the editor would take it away.
+    report.report({ message, increment: percent - shown });
     shown = percent;
   };
 }
