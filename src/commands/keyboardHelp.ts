@@ -51,7 +51,7 @@ export function keyboardHelp({ displayName, contributes }: Manifest): string {
   return [
     `# ${displayName}: ${vscode.l10n.t('Keyboard Help')}`,
     vscode.l10n.t(
-      'F1 opens the command palette, from which every command can be run. All keys are as they are at first: “{0}” shows yours, if you look for “{1}” there.',
+      'F1 opens the command palette, from which every command can be run. The keys named here are those that the editor begins with: “{0}” shows and changes yours, where you look for “{1}”.',
       'Preferences: Open Keyboard Shortcuts',
       'lumaLuminary',
     ),
