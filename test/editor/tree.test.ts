@@ -79,7 +79,7 @@ describe('The tree with 100,000 users', function () {
     assert.ok(tooltip instanceof vscode.MarkdownString);
     assert.ok(tooltip.isTrusted !== true && tooltip.supportHtml !== true);
     assert.match(tooltip.value, /\| Email \|/);
-    assert.ok(item.accessibilityInformation?.label.startsWith('User '));
+    assert.ok(item.accessibilityInformation?.label.includes(' is a user'));
   });
 });
 
