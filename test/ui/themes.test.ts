@@ -7,14 +7,13 @@ import type { TestServer } from '../server/server.ts';
 import { paths } from '../server/services.ts';
 import { connectLuma, connectLuminary } from './connecting.ts';
 import { useWorkbench } from './fixture.ts';
-import { changeSettings } from './userSettings.ts';
 
-/** The themes by their names in the pictures, and the class by which the window shows each. */
+/** The themes by their names in the pictures, and the class that the window has with each. */
 const themes = {
-  dark: { setting: 'Default Dark Modern', kind: 'vs-dark' },
-  light: { setting: 'Default Light Modern', kind: 'vs' },
-  'high contrast dark': { setting: 'Default High Contrast', kind: 'hc-black' },
-  'high contrast light': { setting: 'Default High Contrast Light', kind: 'hc-light' },
+  dark: { label: 'Dark Modern', kind: 'vs-dark' },
+  light: { label: 'Light Modern', kind: 'vs' },
+  'high contrast dark': { label: 'Dark High Contrast', kind: 'hc-black' },
+  'high contrast light': { label: 'Light High Contrast', kind: 'hc-light' },
 } as const;
 
 describe('Themes', function () {
@@ -32,9 +31,13 @@ describe('Themes', function () {
 
   /** Takes a picture in each theme, and finds that all that is written can be read. */
   async function shown(scene: string): Promise<void> {
-    const { page, workbench, explorer } = person();
-    for (const [name, { setting, kind }] of Object.entries(themes)) {
-      await changeSettings(person(), { 'workbench.colorTheme': setting });
+    const { page, workbench, explorer, quickInput } = person();
+    for (const [name, { label, kind }] of Object.entries(themes)) {
+      await person().run('Preferences: Color Theme');
+      await quickInput.question('Select Color Theme');
+      await quickInput.type(label);
+      await quickInput.pick(label);
+      await quickInput.closed();
       await page.locator(`.monaco-workbench.${kind}`).waitFor();
       await page.mouse.move(900, 600);
       const { container } = explorer;
