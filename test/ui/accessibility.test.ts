@@ -164,6 +164,7 @@ describe('Accessibility', function () {
     }
     for (const name of names) assert.match(name, /^\S{3,}/);
     await explorer.chooseFromMenu('Luma: sample data', 'Disconnect');
+    await explorer.gone('Luma: sample data');
     await explorer.chooseFromMenu('Luminary: sample data', 'Disconnect');
     await explorer.welcome();
   });

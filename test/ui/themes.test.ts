@@ -77,6 +77,7 @@ describe('Themes', function () {
     await shown('sample data');
     for (const kind of ['Luma', 'Luminary']) {
       await explorer.chooseFromMenu(`${kind}: sample data`, 'Disconnect');
+      await explorer.gone(`${kind}: sample data`);
     }
   });
 
