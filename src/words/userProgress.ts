@@ -72,7 +72,7 @@ function readAloud(): boolean {
   return vscode.workspace.getConfiguration('editor').get('accessibilitySupport') === 'on';
 }
 
-/** Tells when something is to be said: at first, with each quarter, and after so many ms. */
+/** Tells when something is to be said: at first, after each quarter but the last, and after so many ms. */
 export class Pace {
   readonly #pause: number;
   #said: { readonly quarter: number; readonly at: number } | undefined;
@@ -83,7 +83,7 @@ export class Pace {
 
   /** Whether it is time to speak, at so many per cent and a time in ms; then it counts as said. */
   due(percent: number, now: number): boolean {
-    const quarter = Math.floor(percent / 25);
+    const quarter = Math.min(Math.floor(percent / 25), 3); // The end has words of its own.
     if (this.#said?.quarter === quarter && now - this.#said.at < this.#pause) return false;
     this.#said = { quarter, at: now };
     return true;
