@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { withSignal } from './cancellation.ts';
-import { numberText } from './format.ts';
+import { counted, numberText } from './format.ts';
 
 /** How many users have been read of those that are wanted, where it is known how many these are. */
 export type ShowProgress = (read: number, wanted: number | undefined) => void;
@@ -48,14 +48,23 @@ function shownIn(report: Report): ShowProgress {
     const now = performance.now();
     if (wanted === undefined || !Number.isFinite(wanted)) {
       if (!pace.due(0, now)) return;
-      report.report({ message: vscode.l10n.t('{0} users', numberText(read)), increment: 0 });
+      const count = counted(
+        read,
+        vscode.l10n.t('1 user'),
+        vscode.l10n.t('{0} users', numberText(read)),
+      );
+      report.report({ message: count, increment: 0 });
       return;
     }
     const percent = Math.min((read / Math.max(wanted, 1)) * 100, 100);
     const left = estimate.after(read, wanted, now);
     if (pace.due(percent, now)) {
       const parts = [
-        vscode.l10n.t('{0} of {1} users', numberText(read), numberText(wanted)),
+        counted(
+          wanted,
+          vscode.l10n.t('{0} of 1 user', numberText(read)),
+          vscode.l10n.t('{0} of {1} users', numberText(read), numberText(wanted)),
+        ),
         percentText(percent),
         timeLeftText(left),
       ];
