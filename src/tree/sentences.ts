@@ -4,7 +4,7 @@ import type { Json } from '../http/json.ts';
 import type { LumaAccount } from '../api/luma.ts';
 import type { Health } from '../model/health.ts';
 import type { PageState } from '../model/userPages.ts';
-import { numberText, relativeText } from '../words/format.ts';
+import { counted, numberText, relativeText } from '../words/format.ts';
 
 // What screen readers say of a row. Each begins with what the row is called, so that whoever goes
 // through many rows hears that first, and can go on.
@@ -21,7 +21,11 @@ export function accountSentence(
     healthSentence(label, health, now),
     executing === undefined || concurrency === undefined
       ? ''
-      : l10n.t('{0} of {1} slots are taken.', numberText(executing), numberText(concurrency)),
+      : counted(
+          concurrency,
+          l10n.t('{0} of 1 slot is taken.', numberText(executing)),
+          l10n.t('{0} of {1} slots are taken.', numberText(executing), numberText(concurrency)),
+        ),
     health.kind === 'expired' || health.kind === 'endsSoon' || at === undefined
       ? ''
       : l10n.t('Its session ends {0}.', relativeText(at, now)),
