@@ -46,7 +46,7 @@ const icons: Readonly<Record<Health['kind'], Icon>> = {
   error: { id: 'error', color: 'list.errorForeground' },
   expired: { id: 'circle-slash', color: 'list.errorForeground' },
   endsSoon: { id: 'warning', color: 'list.warningForeground' },
-  busy: { id: 'circle-filled', color: 'charts.yellow' },
+  busy: { id: 'circle-filled', color: 'list.warningForeground' },
   running: { id: 'play-circle', color: 'charts.blue' },
   idle: { id: 'circle-outline', color: 'charts.green' },
 };
