@@ -41,7 +41,7 @@ const german: Words = {
   busy: /^ausgelastet · 4\/4/,
   expired: /^Sitzung vor 3 Tagen abgelaufen/,
   spoken:
-    /^Luma-Konto archive@example\.net hat keine gültige Sitzung: Sie ist vor 3 Tagen abgelaufen\.$/,
+    /^Luma-Konto archive@example\.net hat keine gültige Sitzung: Sie ist vor 3 Tagen abgelaufen\./,
   fields: [
     ['Guthaben', /von .* verbraucht \(\d+\s?%\)/],
     ['Sitzung gültig', /^ja$/],
