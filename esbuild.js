@@ -6,6 +6,7 @@ import path from 'node:path';
 const entries = {
   extension: 'src/extension.ts',
   core: 'src/core.ts',
+  drawing: 'src/tree/drawing.ts',
   http: 'src/http/undici.ts',
 };
 

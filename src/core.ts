@@ -11,6 +11,7 @@ import type { CommandId } from './commands/ids.ts';
 import { draggedText } from './commands/dragged.ts';
 import { dropConnections } from './commands/dropped.ts';
 import { diagnosticsCommand } from './commands/diagnostics.ts';
+import { keyboardHelpCommand } from './commands/keyboardHelp.ts';
 import { keyringCommand } from './commands/keyring.ts';
 import { labelCommand } from './commands/labels.ts';
 import { insertIdCommand } from './commands/insert.ts';
@@ -48,8 +49,6 @@ import { once } from './once.ts';
 import { sampleConnections } from './sampleConnections.ts';
 import type { Dragged } from './tree/dragging.ts';
 import { Glance } from './tree/glance.ts';
-import { tooltipOf } from './tree/tooltips.ts';
-import type { Tooltips } from './tree/tooltips.ts';
 
 /** What the network needs to know. */
 export interface NetworkOptions {
@@ -153,6 +152,7 @@ function createCommands(services: Services, comparison: Comparison): Features['c
     ),
     ...diagnosticsCommand(services),
     ...compareCommands(comparison, ask),
+    ...keyboardHelpCommand(services),
     ...exportCommands(services, ask),
     ...pinCommands(services, ask),
     ...linkCommands(services, ask, revealing),
@@ -184,11 +184,6 @@ export function draggedRows(sessions: Sessions, store: ConnectionStore): Dragged
     textOf: (nodes) => Promise.resolve(draggedText(sessions, nodes)),
     drop: dropConnections(store),
   };
-}
-
-/** What rows of the tree say when someone looks at them. */
-export function tooltipsOf(sessions: Sessions, store: ConnectionStore): Tooltips {
-  return (node) => tooltipOf(node, sessions, store, Date.now());
 }
 
 function repeated(transport: Transport, log: RequestLog): Transport {

@@ -20,7 +20,6 @@ import { once } from './once.ts';
 import type { Dragged } from './tree/dragging.ts';
 import { Explorer } from './tree/explorer.ts';
 import { Loader } from './tree/loader.ts';
-import type { Tooltips } from './tree/tooltips.ts';
 import { Log } from './words/log.ts';
 
 /** Builds the parts and wires them. Waits for nothing: what takes time is loaded when needed. */
@@ -29,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = new Settings();
   const store = new ConnectionStore(context);
   const core = once(async (): Promise<Core> => {
-    const { createNetwork, sessionFactory, createFeatures, draggedRows, tooltipsOf } =
+    const { createNetwork, sessionFactory, createFeatures, draggedRows } =
       await import('./core.ts');
     const options = {
       timeLimit: () => settings.timeLimit,
@@ -46,19 +45,16 @@ export function activate(context: vscode.ExtensionContext): void {
       factory: sessionFactory(network.transport, options),
       ...features,
       dragged: draggedRows(sessions, store),
-      tooltips: tooltipsOf(sessions, store),
     };
   });
   const sessions = new Sessions(store, settings, async () => (await core()).factory);
   const loader = new Loader(store, sessions, log);
   const pins = new Pins(context, store);
-  const explorer = new Explorer(store, sessions, loader, pins, settings, {
-    tooltips: async () => (await core()).tooltips,
-    dragged: {
-      textOf: async (nodes) => (await core()).dragged.textOf(nodes),
-      drop: async (target, data) => (await core()).dragged.drop(target, data),
-    },
-  });
+  const dragged: Dragged = {
+    textOf: async (nodes) => (await core()).dragged.textOf(nodes),
+    drop: async (target, data) => (await core()).dragged.drop(target, data),
+  };
+  const explorer = new Explorer(store, sessions, loader, pins, settings, dragged);
   const documents = new Documents();
   context.subscriptions.push(
     log,
@@ -93,5 +89,4 @@ interface Core {
   readonly language: Language;
   readonly tools: Readonly<Record<ToolName, Tool>>;
   readonly dragged: Dragged;
-  readonly tooltips: Tooltips;
 }

@@ -56,7 +56,12 @@ export function exportCommands(
       const count = await withUserProgress(plain(title), ({ signal, progress }) =>
         write(connection, target, signal, progress),
       );
-      if (count === undefined) return;
+      if (count === undefined) {
+        void vscode.window.showInformationMessage(
+          plain(vscode.l10n.t('{0} was not written: the export was cancelled.', name)),
+        );
+        return;
+      }
       tellDone(target.uri, count).catch((error: unknown) => {
         log.failure('exportUsers', error);
       });

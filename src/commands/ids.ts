@@ -34,6 +34,7 @@ export const commandIds = [
   'keyringHelp',
   'compareAccounts',
   'refreshComparison',
+  'showKeyboardHelp',
   'showLog',
   'showNetworkDiagnostics',
 ] as const;

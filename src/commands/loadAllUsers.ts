@@ -76,7 +76,7 @@ function tellStop(tenant: Connection, read: number, total: number | undefined): 
           usersText(total),
           shortName(tenant),
         );
-  vscode.window.setStatusBarMessage(plain(text), 6000);
+  say(text);
 }
 
 function tellGone(tenant: Connection): void {
@@ -94,8 +94,9 @@ function usersText(count: number): string {
   return counted(count, vscode.l10n.t('1 user'), vscode.l10n.t('{0} users', numberText(count)));
 }
 
+/** Unlike the status bar, a notification is read aloud; whoever waited for the end has looked away. */
 function say(text: string): void {
-  vscode.window.setStatusBarMessage(`$(check) ${plain(text)}`, 4000);
+  void vscode.window.showInformationMessage(plain(text));
 }
 
 async function wantsMore(reason: string, read: number): Promise<boolean> {

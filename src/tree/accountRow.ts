@@ -10,6 +10,7 @@ import { counted, numberText, relativeText } from '../words/format.ts';
 import { slotBar, slotsFreeText } from '../words/slots.ts';
 import { unreadableRow } from './messageRow.ts';
 import type { Icon, Row } from './row.ts';
+import { accountSentence } from './sentences.ts';
 
 /** The row of a Luma account at a time in ms since the epoch. */
 export function accountRow(account: Account, now: number): Row {
@@ -33,7 +34,7 @@ function readableRow(key: string, account: LumaAccount, health: Health, now: num
     icon: icons[health.kind],
     opens: 'closed',
     context: 'account',
-    spoken: l10n.t('Luma account {0}: {1}', label, description.replaceAll(' · ', ', ')),
+    spoken: accountSentence(label, account, health, now),
   };
 }
 
@@ -77,7 +78,7 @@ const icons: Readonly<Record<Health['kind'], Icon>> = {
   error: { id: 'error', color: 'list.errorForeground' },
   expired: { id: 'circle-slash', color: 'list.errorForeground' },
   endsSoon: { id: 'warning', color: 'list.warningForeground' },
-  busy: { id: 'circle-filled', color: 'charts.yellow' },
+  busy: { id: 'circle-filled', color: 'list.warningForeground' },
   running: { id: 'play-circle', color: 'charts.blue' },
   idle: { id: 'circle-outline', color: 'charts.green' },
 };

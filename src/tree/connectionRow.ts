@@ -6,6 +6,7 @@ import { counted, numberText, timeText } from '../words/format.ts';
 import { connectionLabel } from '../words/names.ts';
 import { slotsFreeText } from '../words/slots.ts';
 import type { Row } from './row.ts';
+import { sentences } from './sentences.ts';
 
 /** The row of a connection at a time in ms since the epoch. */
 export function connectionRow(
@@ -31,8 +32,26 @@ export function connectionRow(
         },
     opens: connection.kind === 'luma' ? 'open' : 'closed',
     context: `connection.${connection.kind}${connection.sample === true ? '.sample' : ''}`,
-    spoken: l10n.t('Connection {0}', [label, ...parts].join(', ')),
+    spoken: spokenOf(label, connection, session, now),
   };
+}
+
+function spokenOf(
+  label: string,
+  connection: Connection,
+  session: Session | undefined,
+  now: number,
+): string {
+  const known = session === undefined ? '' : summary(session, now);
+  const old = session === undefined ? '' : stale(session, now);
+  return sentences(
+    known === ''
+      ? l10n.t('{0} is a connection.', label)
+      : l10n.t('{0} is a connection with {1}.', label, known),
+    failed(session) ? l10n.t('It could not be read.') : '',
+    old === '' ? '' : l10n.t('What it shows is {0}.', old),
+    connection.label === undefined ? '' : l10n.t('Its label is {0}.', connection.label),
+  );
 }
 
 /** The row of a connection whose secret can't be read. */

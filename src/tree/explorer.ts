@@ -10,18 +10,11 @@ import type { GlanceStatus, GlanceView } from './glance.ts';
 import type { ConnectionNode, Node, UserNode } from './nodes.ts';
 import type { Loader } from './loader.ts';
 import { ExplorerProvider } from './provider.ts';
-import type { Tooltips } from './tooltips.ts';
 
 type RevealOptions = NonNullable<Parameters<vscode.TreeView<Node>['reveal']>[1]>;
 
 /** The id of the view in the sidebar. */
 export const EXPLORER_VIEW = 'lumaLuminary.explorer';
-
-/** What is loaded when the view first needs it. */
-export interface LaterParts {
-  readonly tooltips: () => Promise<Tooltips>;
-  readonly dragged: Dragged;
-}
 
 /** The view in the sidebar: the tree, what stands beside it, and what decides on its welcome buttons. */
 export class Explorer implements GlanceView, vscode.Disposable {
@@ -35,9 +28,9 @@ export class Explorer implements GlanceView, vscode.Disposable {
     loader: Loader,
     pins: Pins,
     settings: Settings,
-    { tooltips, dragged }: LaterParts,
+    dragged: Dragged,
   ) {
-    this.#provider = new ExplorerProvider(store, sessions, loader, pins, settings, tooltips);
+    this.#provider = new ExplorerProvider(store, sessions, loader, pins, settings);
     this.#view = vscode.window.createTreeView(EXPLORER_VIEW, {
       treeDataProvider: this.#provider,
       canSelectMany: true,

@@ -7,6 +7,7 @@ import { parseInstant } from '../api/time.ts';
 import { creditsText } from '../words/credits.ts';
 import { dateTimeText, numberText, relativeText } from '../words/format.ts';
 import type { Row } from './row.ts';
+import { fieldSentence } from './sentences.ts';
 
 /** A field's name and its value as received. */
 export type Field = readonly [name: string, value: Json];
@@ -91,7 +92,8 @@ export function fieldLabel(name: string): string {
 export function fieldRow(name: string, value: Json, now: number): Row {
   const label = fieldLabel(name);
   const description = oneLine(valueText(name, value, now));
-  return { label, description, context: 'field', spoken: `${label}: ${description}` };
+  const spoken = fieldSentence(label, value, description);
+  return { label, description, context: 'field', spoken };
 }
 
 /** A value as it is copied: text as it is, anything else as JSON. */

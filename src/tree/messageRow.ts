@@ -12,11 +12,18 @@ import type { Icon, Row, RowCommand } from './row.ts';
 export function messageRow(message: Message): Row {
   switch (message.type) {
     case 'loading':
-      return { ...said(l10n.t('Loading…'), { id: 'loading~spin' }), context: 'loading' };
+      return {
+        ...said(l10n.t('Loading…'), { id: 'loading~spin' }),
+        context: 'loading',
+        spoken: l10n.t('Loading is under way. Cancel Loading in the menu of this row stops it.'),
+      };
     case 'noAccounts':
-      return said(l10n.t('No accounts configured'), { id: 'info' });
+      return {
+        ...said(l10n.t('No accounts configured'), { id: 'info' }),
+        spoken: l10n.t('No accounts are configured.'),
+      };
     case 'noUsers':
-      return said(l10n.t('No users'), { id: 'info' });
+      return { ...said(l10n.t('No users'), { id: 'info' }), spoken: l10n.t('There are no users.') };
     case 'cancelled':
       return said(l10n.t('Loading was cancelled.'), { id: 'circle-slash' });
     case 'failed':
@@ -26,7 +33,11 @@ export function messageRow(message: Message): Row {
     case 'retry':
       return remedyRow('retry');
     case 'continue':
-      return { ...remedyRow('retry'), label: l10n.t('Continue'), spoken: l10n.t('Continue') };
+      return {
+        ...remedyRow('retry'),
+        label: l10n.t('Continue'),
+        spoken: l10n.t('Continue: press Enter to go on loading.'),
+      };
     case 'stopped':
       return said(stoppedText(message.end), problem);
     case 'beyond':
@@ -68,7 +79,7 @@ export function unreadableRow(record: Json): Row {
     description,
     icon: problem,
     context: 'unreadable',
-    spoken: `${label}: ${description}`,
+    spoken: l10n.t('{0}: {1}.', label, description),
   };
 }
 
@@ -84,7 +95,7 @@ function failureRow(error: unknown): Row {
     ...said(explanation.sentence, problem),
     description: explanation.facts,
     context: isNetworkFailure(error) ? 'message.network' : 'message',
-    spoken: explanationText(explanation),
+    spoken: l10n.t('This could not be read. {0}', explanationText(explanation)),
   };
 }
 
@@ -100,37 +111,41 @@ function stoppedText(end: Extract<Message, { type: 'stopped' }>['end']): string 
 }
 
 function remedyRow(remedy: Remedy): Row {
-  const { label, icon, command } = remedyRows[remedy]();
+  const { label, icon, spoken, command } = remedyRows[remedy]();
   return {
     label,
     icon: { id: icon, color: 'textLink.foreground' },
     context: 'message',
-    spoken: label,
+    spoken,
     command,
   };
 }
 
 const remedyRows: Readonly<
-  Record<Remedy, () => { label: string; icon: string; command: RowCommand }>
+  Record<Remedy, () => { label: string; icon: string; spoken: string; command: RowCommand }>
 > = {
   retry: () => ({
     label: l10n.t('Retry'),
     icon: 'refresh',
+    spoken: l10n.t('Retry: press Enter to try again.'),
     command: { id: 'lumaLuminary.refresh', on: 'parent' },
   }),
   replaceToken: () => ({
     label: l10n.t('Replace Token…'),
     icon: 'key',
+    spoken: l10n.t('Replace Token…: press Enter to give another token.'),
     command: { id: 'lumaLuminary.replaceToken', on: 'connection' },
   }),
   diagnose: () => ({
     label: l10n.t('Show Network Diagnostics'),
     icon: 'pulse',
+    spoken: l10n.t('Show Network Diagnostics: press Enter to see what fails.'),
     command: { id: 'lumaLuminary.showNetworkDiagnostics', on: 'connection' },
   }),
   showLog: () => ({
     label: l10n.t('Show Log'),
     icon: 'output',
+    spoken: l10n.t('Show Log: press Enter to see every request.'),
     command: { id: 'lumaLuminary.showLog', on: 'itself' },
   }),
 };

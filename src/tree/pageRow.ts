@@ -2,20 +2,17 @@ import { l10n } from 'vscode';
 import type { UserPages } from '../model/userPages.ts';
 import { counted, numberText } from '../words/format.ts';
 import type { Row } from './row.ts';
+import { pageSentence } from './sentences.ts';
 
 /** The row of a page. */
-export function pageRow(pages: Pick<UserPages, 'range' | 'count'>, index: number): Row {
+export function pageRow(pages: Pick<UserPages, 'range' | 'count' | 'state'>, index: number): Row {
+  const label = pageLabel(pages, index);
   return {
-    label: pageLabel(pages, index),
+    label,
     icon: { id: 'list-unordered' },
     opens: index === 0 ? 'open' : 'closed',
     context: 'page',
-    spoken: l10n.t(
-      '{0}, page {1} of {2}',
-      pageLabel(pages, index),
-      numberText(index + 1),
-      numberText(pages.count),
-    ),
+    spoken: pageSentence(label, pages.state(index), numberText(index + 1), numberText(pages.count)),
   };
 }
 
@@ -29,7 +26,11 @@ export function lookedUpRow(count: number): Row {
     icon: { id: 'search' },
     opens: 'open',
     context: 'lookedUp',
-    spoken: l10n.t('Looked up by ID: {0}', description),
+    spoken: counted(
+      count,
+      l10n.t('1 user was looked up by ID.'),
+      l10n.t('{0} users were looked up by ID.', numberText(count)),
+    ),
   };
 }
 

@@ -14,16 +14,14 @@ import {
   userFieldNodes,
   userNodes,
 } from './children.ts';
+import type { Drawing } from './drawing.ts';
 import { NodeCache } from './nodeCache.ts';
 import { connectionOf, parentOf } from './nodes.ts';
 import type { AccountNode, ConnectionNode, Node, PageNode, UserNode } from './nodes.ts';
 import type { Loader } from './loader.ts';
 import { PinnedTree } from './pinned.ts';
-import { Rows } from './rows.ts';
 import { ShortWaits } from './shortWaits.ts';
 import { subjectOf } from './subject.ts';
-import { treeItem } from './treeItem.ts';
-import type { Tooltips } from './tooltips.ts';
 
 /**
  * The tree. Children are answered from what is known; opening a row that is not known yet starts
@@ -35,10 +33,9 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   readonly #loader: Loader;
   readonly #pins: Pins;
   readonly #settings: Pick<Settings, 'sortAccounts'>;
-  readonly #tooltips: () => Promise<Tooltips>;
   readonly #cache = new NodeCache();
   readonly #pinned: PinnedTree;
-  readonly #rows: Rows;
+  #drawing: Drawing | undefined;
   /** The tenants whose row of users that were asked for stands there. */
   readonly #withLookedUp = new WeakSet<ConnectionNode>();
   readonly #changed = new vscode.EventEmitter<Node | Node[] | undefined>();
@@ -56,16 +53,13 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
     loader: Loader,
     pins: Pins,
     settings: Pick<Settings, 'sortAccounts'>,
-    tooltips: () => Promise<Tooltips>,
   ) {
     this.#store = store;
     this.#sessions = sessions;
     this.#loader = loader;
     this.#pins = pins;
     this.#settings = settings;
-    this.#tooltips = tooltips;
     this.#pinned = new PinnedTree(pins, { store, sessions, loader }, this.#cache);
-    this.#rows = new Rows(store, sessions, pins);
     this.#subscriptions = [
       store.onDidChange(() => {
         this.#cache.keep(new Set(store.all?.map(({ id }) => id)));
@@ -133,16 +127,20 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return treeItem(node, this.#rows.of(node));
+    return this.#drawn.item(node);
   }
 
-  async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
-    const tooltip = (await this.#tooltips())(node);
+  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
+    const tooltip = this.#drawn.tooltip(node);
     if (tooltip !== undefined) item.tooltip = tooltip;
     return item;
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
+    if (this.#drawing === undefined) {
+      const { Drawing } = await import('./drawing.ts');
+      this.#drawing = new Drawing(this.#store, this.#sessions, this.#pins);
+    }
     if (node === undefined) return this.#roots();
     switch (node.kind) {
       case 'connection':
@@ -171,6 +169,12 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
       case 'message':
         return [];
     }
+  }
+
+  /** Every row was among somebody's children before it is drawn. */
+  get #drawn(): Drawing {
+    if (this.#drawing === undefined) throw new Error('A row is drawn that nobody was given');
+    return this.#drawing;
   }
 
   async #roots(): Promise<Node[]> {

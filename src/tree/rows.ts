@@ -82,4 +82,8 @@ export class Rows {
   }
 }
 
-const noPages = { count: 0, range: (index: number) => ({ from: index, to: undefined }) };
+const noPages: Parameters<typeof pageRow>[0] = {
+  count: 0,
+  range: (index) => ({ from: index, to: undefined }),
+  state: () => ({ kind: 'notLoaded' }),
+};

@@ -17,9 +17,6 @@ import { userLabel } from './userRow.ts';
 
 type Tooltip = vscode.MarkdownString | string | undefined;
 
-/** What each row says when someone looks at it; stands behind the first look. */
-export type Tooltips = (node: Node) => Tooltip;
-
 /** A row's tooltip at a time in ms since the epoch, made when someone looks at it. */
 export function tooltipOf(
   node: Node,

@@ -18,7 +18,9 @@ export function userRow(record: UserRecord): Row {
     opens: 'closed',
     context: 'user',
     spoken:
-      description === '' ? l10n.t('User {0}', label) : l10n.t('User {0}, {1}', label, description),
+      description === ''
+        ? l10n.t('{0} is a user.', label)
+        : l10n.t('{0} is a user with the email {1}.', label, description),
   };
 }
 

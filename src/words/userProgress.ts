@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { withSignal } from './cancellation.ts';
 import { counted, numberText } from './format.ts';
@@ -11,9 +12,13 @@ export interface ProgressOptions {
   readonly progress: ShowProgress;
 }
 
+/** The extension host gathers what is reported for 100 ms, and drops what has not gone when a task ends. */
+const GATHERED = 150;
+
 /**
  * Shows in a notification how many users have been read, how many per cent that is and how long the
- * rest will take, and offers to cancel.
+ * rest will take, and offers to cancel. The editor reads a notification aloud whenever its text
+ * changes: the bar moves with each answer, the text at a pace that can be listened to.
  */
 export async function withUserProgress<T>(
   title: string,
@@ -21,7 +26,14 @@ export async function withUserProgress<T>(
 ): Promise<T> {
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress({ location, title, cancellable: true }, (report, token) =>
-    withSignal(token, (signal) => task({ signal, progress: shownIn(report) })),
+    withSignal(token, async (signal) => {
+      const result = await task({ signal, progress: shownIn(report) });
+      if (!signal.aborted) {
+        report.report({ message: vscode.l10n.t('done'), increment: 100 });
+        await delay(GATHERED);
+      }
+      return result;
+    }),
   );
 }
 
@@ -29,33 +41,62 @@ type Report = vscode.Progress<{ message: string; increment: number }>;
 
 function shownIn(report: Report): ShowProgress {
   const estimate = new TimeLeft();
+  const pace = new Pace(readAloud() ? 60_000 : 10_000);
+  let message = '';
   let shown = 0;
   return (read, wanted) => {
+    const now = performance.now();
     if (wanted === undefined || !Number.isFinite(wanted)) {
-      const message = counted(
+      if (!pace.due(0, now)) return;
+      const count = counted(
         read,
         vscode.l10n.t('1 user'),
         vscode.l10n.t('{0} users', numberText(read)),
       );
-      report.report({ message, increment: 0 });
+      report.report({ message: count, increment: 0 });
       return;
     }
     const percent = Math.min((read / Math.max(wanted, 1)) * 100, 100);
-    const parts = [
-      counted(
-        wanted,
-        vscode.l10n.t('{0} of 1 user', numberText(read)),
-        vscode.l10n.t('{0} of {1} users', numberText(read), numberText(wanted)),
-      ),
-      percentText(percent),
-      timeLeftText(estimate.after(read, wanted, performance.now())),
-    ];
-    report.report({
-      message: parts.filter((part) => part !== '').join(' · '),
-      increment: percent - shown,
-    });
+    const left = estimate.after(read, wanted, now);
+    if (pace.due(percent, now)) {
+      const parts = [
+        counted(
+          wanted,
+          vscode.l10n.t('{0} of 1 user', numberText(read)),
+          vscode.l10n.t('{0} of {1} users', numberText(read), numberText(wanted)),
+        ),
+        percentText(percent),
+        timeLeftText(left),
+      ];
+      message = parts.filter((part) => part !== '').join(' · ');
+    }
+    // Without the message that stands there, the editor would take it away.
+    report.report({ message, increment: percent - shown });
     shown = percent;
   };
+}
+
+/** Whether the person has said that a screen reader is used; mostly the editor finds that out itself. */
+function readAloud(): boolean {
+  return vscode.workspace.getConfiguration('editor').get('accessibilitySupport') === 'on';
+}
+
+/** Tells when something is to be said: at first, after each quarter but the last, and after so many ms. */
+export class Pace {
+  readonly #pause: number;
+  #said: { readonly quarter: number; readonly at: number } | undefined;
+
+  constructor(pause: number) {
+    this.#pause = pause;
+  }
+
+  /** Whether it is time to speak, at so many per cent and a time in ms; then it counts as said. */
+  due(percent: number, now: number): boolean {
+    const quarter = Math.min(Math.floor(percent / 25), 3); // The end has words of its own.
+    if (this.#said?.quarter === quarter && now - this.#said.at < this.#pause) return false;
+    this.#said = { quarter, at: now };
+    return true;
+  }
 }
 
 /** Whole per cent, as the language writes them. */

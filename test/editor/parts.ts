@@ -1,4 +1,4 @@
-import { createNetwork, sessionFactory, tooltipsOf } from '../../src/core.ts';
+import { createNetwork, sessionFactory } from '../../src/core.ts';
 import type { OwnNetwork } from '../../src/core.ts';
 import type { Connection } from '../../src/connections/connection.ts';
 import { Pins } from '../../src/connections/pins.ts';
@@ -19,7 +19,6 @@ export class Parts {
   readonly log = new Log();
   readonly sessions: Sessions;
   readonly loader: Loader;
-  readonly tooltips = () => Promise.resolve(tooltipsOf(this.sessions, this.store));
   readonly #network: OwnNetwork;
 
   /** Windows on one profile have one context. */

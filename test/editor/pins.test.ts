@@ -41,7 +41,6 @@ describe('What is pinned', () => {
       parts.loader,
       parts.pins,
       parts.settings,
-      parts.tooltips,
     );
     provider.onDidChangeTreeData((change) => changes.push(change));
   });

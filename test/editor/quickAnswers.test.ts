@@ -39,7 +39,6 @@ describe('The tree of a service that answers within the same moment', function (
       loader,
       parts.pins,
       parts.settings,
-      parts.tooltips,
     );
     const drawn = new Set<Node>();
     let begun = false;

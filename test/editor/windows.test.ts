@@ -19,8 +19,8 @@ class Window {
 
   constructor(context: FakeContext) {
     this.parts = new Parts(context);
-    const { store, sessions, loader, pins, settings, tooltips } = this.parts;
-    this.provider = new ExplorerProvider(store, sessions, loader, pins, settings, tooltips);
+    const { store, sessions, loader, pins, settings } = this.parts;
+    this.provider = new ExplorerProvider(store, sessions, loader, pins, settings);
   }
 
   /** The rows at the top, each with what stands behind it. */

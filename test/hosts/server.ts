@@ -26,6 +26,8 @@ export interface ServerOptions {
    * Such windows differ a little from a person's: VS Code 1.139 shows no notifications in them.
    */
   automation?: boolean;
+  /** Whether it asks for trust in folders, and restricts those that have none. */
+  trust?: boolean;
   /** Environment variables, for the extension host too. `undefined` takes one away. */
   env?: Record<string, string | undefined>;
 }
@@ -51,6 +53,10 @@ export interface Server {
 export interface WindowOptions {
   /** The folder to open; without it, the server's own empty one. */
   folder?: string;
+  /** A `.code-workspace` file to open in the place of a folder. */
+  workspaceFile?: string;
+  /** Opens neither. */
+  nothing?: boolean;
   /** The folder of an extension to run from there; for a server with automation. */
   extension?: string;
   /** The file whose `run()` is called in the extension host; for a server with automation. */
@@ -74,13 +80,18 @@ const quietSettings = {
   'workbench.tree.enableStickyScroll': false,
 };
 
+const trustSettings = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+};
+
 const notInstalled = new Set(['node_modules', 'out', 'scripts', 'src', 'test']);
 
 const startTimeLimit = 60_000;
 
 /** Starts a server on a free port and waits until it answers. */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { editor, automation = false } = options;
+  const { editor, automation = false, trust = false } = options;
   const root = await mkdtemp(path.join(tmpdir(), 'luma-luminary-'));
   const remove = { recursive: true, force: true, maxRetries: 5 };
   let child: Child | undefined;
@@ -105,7 +116,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const common = ['--accept-server-license-terms', '--server-data-dir', data];
     common.push('--extensions-dir', extensions);
     await mkdir(workspace);
-    await writeSettings(data, { ...quietSettings, ...options.settings });
+    const asks = trust ? trustSettings : {};
+    await writeSettings(data, { ...quietSettings, ...asks, ...options.settings });
     const packages = options.install?.filter((extension) => extension.endsWith('.vsix')) ?? [];
     const folders = options.install?.filter((extension) => !extension.endsWith('.vsix')) ?? [];
     for (const folder of folders) await installFolder(folder, extensions);
@@ -115,7 +127,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     }
 
     const args = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
-    args.push('--telemetry-level', 'off', '--disable-workspace-trust');
+    args.push('--telemetry-level', 'off');
+    if (!trust) args.push('--disable-workspace-trust');
     if (automation) args.push('--enable-smoke-test-driver');
     if (options.language !== undefined) {
       await writeLanguagePack(data, options.language);
@@ -155,13 +168,16 @@ async function installFolder(from: string, extensions: string): Promise<void> {
 /** The address at which a browser shows the workbench. */
 export function windowAddress(server: Server, window: WindowOptions = {}): string {
   const remote = (file: string) => `vscode-remote://${server.authority}${uriPath(file)}`;
-  const { folder = server.workspace, extension, tests } = window;
+  const { folder = server.workspace, workspaceFile, nothing, extension, tests } = window;
   const payload = [
     ...(extension === undefined ? [] : [['extensionDevelopmentPath', remote(extension)]]),
     ...(tests === undefined ? [] : [['extensionTestsPath', remote(tests)]]),
   ];
   const address = new URL(`http://${server.authority}/`);
-  address.searchParams.set('folder', uriPath(folder));
+  if (nothing === true) address.searchParams.set('ew', 'true');
+  else if (workspaceFile !== undefined) {
+    address.searchParams.set('workspace', uriPath(workspaceFile));
+  } else address.searchParams.set('folder', uriPath(folder));
   if (payload.length > 0) address.searchParams.set('payload', JSON.stringify(payload));
   return address.href;
 }

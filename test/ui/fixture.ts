@@ -7,7 +7,7 @@ import { Messages } from '../hosts/messages.ts';
 import { npmEditor, npmVersions } from '../hosts/npm.ts';
 import { projectFolder } from '../hosts/paths.ts';
 import { QuickInput } from '../hosts/quickInput.ts';
-import type { Server } from '../hosts/server.ts';
+import type { Server, WindowOptions } from '../hosts/server.ts';
 import { startServer } from '../hosts/server.ts';
 import { until } from '../hosts/until.ts';
 import type { Workbench } from '../hosts/workbench.ts';
@@ -23,6 +23,12 @@ export interface UiOptions {
   env?: Record<string, string | undefined>;
   /** The folder to open; without it, an empty one. */
   folder?: string;
+  /** A `.code-workspace` file to open in the place of a folder. */
+  workspaceFile?: string;
+  /** Opens neither. */
+  nothing?: boolean;
+  /** Whether the editor asks for trust in folders, and restricts those that have none. */
+  trust?: boolean;
   /** Extensions to install: folders or .vsix files; without it, this one. */
   install?: string[];
   /** What the activity bar calls the extension's view container, and its id. */
@@ -118,11 +124,11 @@ export function useWorkbench(options: UiOptions = {}): () => Person {
   before(async function () {
     this.timeout(300_000);
     const editor = await npmEditor(version);
-    const { settings = {}, env = {}, folder, language } = options;
+    const { settings = {}, env = {}, trust = false, language } = options;
     const { install = [packagedExtension()] } = options;
-    server = await startServer({ editor, settings, env, language, install });
+    server = await startServer({ editor, settings, env, trust, language, install });
     browser = await launchBrowser();
-    const workbench = await openWorkbench(browser, server, folder === undefined ? {} : { folder });
+    const workbench = await openWorkbench(browser, server, windowOptions(options));
     const { id, title } = options.container ?? { id: containerId, title: containerTitle(language) };
     person = new Person(server, workbench, new Explorer(workbench.page, id, title));
     await person.explorer.offered();
@@ -146,5 +152,13 @@ export function useWorkbench(options: UiOptions = {}): () => Person {
   return () => {
     if (person === undefined) throw new Error('The window is not open yet: ask inside a test.');
     return person;
+  };
+}
+
+function windowOptions({ folder, workspaceFile, nothing = false }: UiOptions): WindowOptions {
+  return {
+    nothing,
+    ...(folder !== undefined && { folder }),
+    ...(workspaceFile !== undefined && { workspaceFile }),
   };
 }

@@ -14,7 +14,9 @@ import { beginRealTenant, connectLuma, connectLuminary } from './connecting.ts';
 import { useWorkbench } from './fixture.ts';
 
 interface Manifest {
-  capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
+  capabilities: {
+    untrustedWorkspaces: { supported: unknown; restrictedConfigurations: string[] };
+  };
   contributes: {
     configuration: { properties: Record<string, { scope?: string; minimum?: number }> };
   };
@@ -75,7 +77,8 @@ describe('A hostile workspace', function () {
 
   it('finds no setting of this extension that it may set, but for the looks of copied text', () => {
     assert.ok(Object.keys(own).length >= 3);
-    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    assert.equal(supported, 'limited', 'else the editor restricts nothing');
     assert.deepEqual(restrictedConfigurations, ['lumaLuminary.copyTemplates']);
     for (const [name, { scope }] of Object.entries(own)) {
       const expected = restrictedConfigurations.includes(name) ? 'window' : 'application';

@@ -40,7 +40,8 @@ const german: Words = {
   idle: /^im Leerlauf · 0\/4 · Sitzung endet in \d+ (Tagen|Monat)/,
   busy: /^ausgelastet · 4\/4/,
   expired: /^Sitzung vor 3 Tagen abgelaufen/,
-  spoken: /^Luma-Konto archive@example\.net: Sitzung vor 3 Tagen abgelaufen/,
+  spoken:
+    /^Luma-Konto archive@example\.net hat keine gültige Sitzung: Sie ist vor 3 Tagen abgelaufen\./,
   fields: [
     ['Guthaben', /von .* verbraucht \(\d+\s?%\)/],
     ['Sitzung gültig', /^ja$/],
@@ -48,7 +49,7 @@ const german: Words = {
   tenant: 'Luminary: Beispieldaten',
   users: '2.500 Benutzer',
   page: 'Benutzer 1–100',
-  spokenPage: /^Benutzer 1–100, Seite 1 von 25/,
+  spokenPage: /^Benutzer 1–100: Seite 1 von 25 .*\.$/,
   menu: ['Aktualisieren', 'ID kopieren', 'Kopieren als…', 'ID am Cursor einfügen', 'Anheften'],
   commands: ['Benutzer suchen…', 'Gehe zu Benutzer per ID…', 'Netzwerkdiagnose anzeigen'],
   copyId: 'ID kopieren',
@@ -72,7 +73,7 @@ const japanese: Words = {
   idle: /^待機中 · 0\/4 · セッションは \d+ (日|か月)後に終了/,
   busy: /^空きなし · 4\/4/,
   expired: /^セッションは 3 日前に期限切れ/,
-  spoken: /^Luma アカウント archive@example\.net: セッションは 3 日前に期限切れ/,
+  spoken: /^Luma アカウント archive@example\.net に有効なセッションがありません。3 日前に期限切れ/,
   fields: [
     ['クレジット', /のうち .* を使用済み \(\d+\s?%\)/],
     ['セッション有効', /^はい$/],
@@ -80,7 +81,7 @@ const japanese: Words = {
   tenant: 'Luminary: サンプル データ',
   users: '2,500 人のユーザー',
   page: 'ユーザー 1–100',
-  spokenPage: /^ユーザー 1–100、25 ページ中 1 ページ目/,
+  spokenPage: /^ユーザー 1–100: 25 ページ中 1 ページ目/,
   menu: [
     '最新の情報に更新',
     'ID のコピー',

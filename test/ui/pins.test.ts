@@ -20,9 +20,9 @@ describe('Pinning', function () {
 
   const nameOf = ({ first_name, last_name }: NamedUser) => `${first_name} ${last_name}`;
   const inPage = (user: NamedUser) => (row: Row) =>
-    row.label === nameOf(user) && !row.ariaLabel.endsWith('pinned');
+    row.label === nameOf(user) && !row.ariaLabel.includes('It is pinned');
   const pinned = (label: string) => (row: Row) =>
-    row.label === label && row.ariaLabel.endsWith('pinned');
+    row.label === label && row.ariaLabel.includes('It is pinned');
   const order = async () =>
     (await person().explorer.children('Pinned')).map(({ label }: Row) => label);
 

@@ -70,8 +70,8 @@ describe('The row of an account', () => {
       assert.equal(row.label, 'jane.doe@example.com');
       assert.equal(row.description, description);
       assert.equal(row.icon?.id, icon);
-      assert.ok(row.spoken.startsWith('Luma account jane.doe@example.com: '));
-      assert.ok(!row.spoken.includes('·'));
+      assert.match(row.spoken, /^Luma account jane\.doe@example\.com (is|has) .*[^.]\.$/);
+      assert.doesNotMatch(row.spoken, /[·/]/);
     });
   }
 
@@ -105,7 +105,7 @@ describe('The row of a user', () => {
   it('says who it is in a sentence', () => {
     assert.equal(
       user({ first_name: 'Jane', email: 'j@example.com' }).spoken,
-      'User Jane, j@example.com',
+      'Jane is a user with the email j@example.com.',
     );
   });
 
@@ -279,7 +279,10 @@ describe('The row of something pinned', () => {
     const row = pinnedRow(userRow(record), acme, undefined);
     assert.equal(row.label, 'Jane');
     assert.equal(row.description, 'jane.doe@example.com · acme · PRODUCTION');
-    assert.equal(row.spoken, 'Jane, jane.doe@example.com, acme, PRODUCTION, pinned');
+    assert.equal(
+      row.spoken,
+      'Jane is a user with the email jane.doe@example.com. It is pinned, from acme, PRODUCTION.',
+    );
     assert.equal(row.context, 'user.pinned.row');
     const stale = pinnedRow(userRow(record), acme, new ServiceError('timeout'));
     assert.match(stale.description ?? '', /could not be read again: The service did not answer/);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { TimeLeft, timeLeftText } from '../../src/words/userProgress.ts';
+import { Pace, TimeLeft, timeLeftText } from '../../src/words/userProgress.ts';
 
 describe('The time left', () => {
   it('follows from how fast users came', () => {
@@ -34,5 +34,21 @@ describe('The time left', () => {
       'about 60 minutes left',
     ]);
     assert.equal(timeLeftText(undefined), '');
+  });
+});
+
+describe('The pace of what is said', () => {
+  it('is the start and each quarter before the end, however many answers come', () => {
+    const pace = new Pace(10_000);
+    const percents = Array.from({ length: 100 }, (_, index) => index + 1);
+    const said = percents.filter((percent) => pace.due(percent, percent));
+    assert.deepEqual(said, [1, 25, 50, 75]);
+  });
+
+  it('is a pause where a quarter takes longer', () => {
+    const pace = new Pace(10_000);
+    const seconds = Array.from({ length: 61 }, (_, index) => index);
+    const said = seconds.filter((second) => pace.due(second / 10, second * 1000));
+    assert.deepEqual(said, [0, 10, 20, 30, 40, 50, 60]);
   });
 });

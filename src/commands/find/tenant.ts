@@ -1,7 +1,10 @@
+import { l10n } from 'vscode';
 import type { Connection } from '../../connections/connection.ts';
 import type { LuminarySession } from '../../connections/session.ts';
 import { isCancellation } from '../../http/errors.ts';
 import type { UserIndex } from '../../model/search/userIndex.ts';
+import { plain } from '../../words/plain.ts';
+import { withUserProgress } from '../../words/userProgress.ts';
 
 /** A tenant whose users are looked through: those that are loaded, and on request all others. */
 export class Tenant {
@@ -50,7 +53,16 @@ export class Tenant {
     const stop = (this.#reading = new AbortController());
     this.#error = undefined;
     try {
-      await this.session.pages.loadAll({ signal: stop.signal, progress: told });
+      const title = l10n.t('Searching the remaining users of {0}', this.connection.name);
+      await withUserProgress(plain(title), ({ signal, progress }) =>
+        this.session.pages.loadAll({
+          signal: AbortSignal.any([stop.signal, signal]),
+          progress(...known) {
+            progress(...known);
+            told();
+          },
+        }),
+      );
     } catch (error) {
       if (!isCancellation(error)) this.#error = error;
     } finally {

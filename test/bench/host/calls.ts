@@ -47,7 +47,6 @@ export async function run(): Promise<void> {
     parts.loader,
     parts.pins,
     parts.settings,
-    parts.tooltips,
   );
   const counter = new Counter();
   const tree = vscode.window.createTreeView(view, { treeDataProvider: counted(provider, counter) });

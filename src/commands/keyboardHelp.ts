@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import { COMMAND_PREFIX } from './ids.ts';
+import type { Run } from './register.ts';
+import type { Services } from './services.ts';
+
+/** The command that tells how everything is done with the keyboard. */
+export function keyboardHelpCommand({
+  documents,
+}: Pick<Services, 'documents'>): Record<'showKeyboardHelp', Run> {
+  return {
+    async showKeyboardHelp() {
+      await documents.open('keyboard-help.md', keyboardHelp(ownManifest()));
+    },
+  };
+}
+
+/** What of this extension's manifest tells how its commands are called, and which keys they have. */
+export interface Manifest {
+  readonly displayName: string;
+  readonly contributes: {
+    readonly views: Readonly<Record<string, readonly { readonly name: string }[]>>;
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+    }[];
+    readonly keybindings: readonly {
+      readonly command: string;
+      readonly key: string;
+      readonly mac?: string;
+      readonly args?: { readonly commands?: readonly string[] };
+    }[];
+  };
+}
+
+/** The titles in it are in the editor's language. */
+function ownManifest(): Manifest {
+  const own = vscode.extensions.getExtension<unknown>('luma-luminary.luma-luminary-explorer');
+  return own?.packageJSON as Manifest;
+}
+
+/** The help as Markdown, made of lists, which are easy to follow line by line. */
+export function keyboardHelp({ displayName, contributes }: Manifest): string {
+  const { commands, keybindings, views } = contributes;
+  const title = (id: string) =>
+    commands.find(({ command }) => command === COMMAND_PREFIX + id)?.title ?? id;
+  const category = commands[0]?.category ?? '';
+  const view = Object.values(views).flat()[0]?.name ?? '';
+  const focus = `${category}: ${vscode.l10n.t('Focus on {0} View', view)}`;
+  const list = (...lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
+  return [
+    `# ${displayName}: ${vscode.l10n.t('Keyboard Help')}`,
+    vscode.l10n.t(
+      'F1 opens the command palette, from which every command can be run. The keys named here are those that the editor begins with: “{0}” shows and changes yours, where you look for “{1}”.',
+      'Preferences: Open Keyboard Shortcuts',
+      'lumaLuminary',
+    ),
+    `## ${vscode.l10n.t('The view')}`,
+    list(
+      vscode.l10n.t('{0}, in the command palette: goes to the view.', `**${focus}**`),
+      vscode.l10n.t('{0} and {1}: go from row to row.', '**↑**', '**↓**'),
+      vscode.l10n.t(
+        '{0} and {1}: open and close a row, or go to the row above it.',
+        '**→**',
+        '**←**',
+      ),
+      vscode.l10n.t('{0}: opens a row, or does what a row offers, such as Retry.', '**Enter**'),
+      vscode.l10n.t('{0}, or the menu key: all that can be done with a row.', '**Shift+F10**'),
+      vscode.l10n.t('{0}: says more about a row.', keys('ctrl+k ctrl+i', 'cmd+k cmd+i')),
+      vscode.l10n.t('{0} and {1}: select several rows.', '**Shift+↑**', '**Shift+↓**'),
+      vscode.l10n.t('{0}: finds among the rows that are loaded.', keys('ctrl+alt+f', 'cmd+alt+f')),
+      vscode.l10n.t('{0}: to the buttons of the view, and on.', '**Shift+Tab**'),
+    ),
+    `## ${title('findUser')}`,
+    list(
+      vscode.l10n.t(
+        'Type any part of a name, an email or an ID; {0} and {1}: choose.',
+        '**↑**',
+        '**↓**',
+      ),
+      vscode.l10n.t('{0}: shows the user in the tree.', '**Enter**'),
+      vscode.l10n.t(
+        '{0} twice: to the buttons of the user, such as Copy ID; {1} and {2}: from button to button; {3}: presses it.',
+        '**Tab**',
+        '**→**',
+        '**←**',
+        '**Enter**',
+      ),
+      vscode.l10n.t(
+        'The last line searches the users that are not loaded; {0} stops that.',
+        '**Enter**',
+      ),
+    ),
+    `## ${vscode.l10n.t('Notifications')}`,
+    list(
+      vscode.l10n.t(
+        'Long work is said at its start, after each quarter and at its end. {0}, in the command palette, goes to it, and {1} to its Cancel button.',
+        '**Notifications: Focus Notification Toast**',
+        '**Tab**',
+      ),
+    ),
+    `## ${vscode.l10n.t('In an editor')}`,
+    list(
+      vscode.l10n.t('{0}, on an ID: says who has it.', keys('ctrl+k ctrl+i', 'cmd+k cmd+i')),
+      vscode.l10n.t(
+        '{0}, with an ID or an email selected: shows it in the tree.',
+        `**${title('lookUpSelection')}**`,
+      ),
+    ),
+    `## ${vscode.l10n.t('All commands')}`,
+    list(
+      ...commands.map((command) => {
+        const bound = keybindings.find(
+          ({ command: id, args }) =>
+            id === command.command || args?.commands?.includes(command.command) === true,
+        );
+        const name = `**${command.category}: ${command.title}**`;
+        return bound === undefined
+          ? name
+          : vscode.l10n.t('{0}: {1}, in the view', name, keys(bound.key, bound.mac ?? bound.key));
+      }),
+    ),
+    '',
+  ].join('\n\n');
+}
+
+/** Keys as people write them, such as `Ctrl+C (macOS: Cmd+C)`. */
+function keys(usual: string, mac: string): string {
+  const written = (text: string) =>
+    `**${text.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase())}**`;
+  return usual === mac
+    ? written(usual)
+    : vscode.l10n.t('{0} (macOS: {1})', written(usual), written(mac));
+}
