@@ -75,6 +75,16 @@ export class Explorer implements vscode.Disposable {
     return this.#view.selection;
   }
 
+  /** Whether the view is in front in the sidebar. */
+  get visible(): boolean {
+    return this.#view.visible;
+  }
+
+  /** Fires when {@link visible} has changed. */
+  get onDidChangeVisibility(): vscode.Event<unknown> {
+    return this.#view.onDidChangeVisibility;
+  }
+
   /** The node of a connection, if it is there. */
   connectionNode(id: string): ConnectionNode | undefined {
     return this.#provider.connectionNode(id);

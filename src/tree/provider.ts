@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { UserRecord } from '../api/luminary.ts';
 import type { Pins } from '../connections/pins.ts';
@@ -18,6 +19,7 @@ import { connectionOf, parentOf } from './nodes.ts';
 import type { AccountNode, ConnectionNode, Node, PageNode, UserNode } from './nodes.ts';
 import type { Loader } from './loader.ts';
 import { PinnedTree } from './pinned.ts';
+import type { Row } from './row.ts';
 import { Rows } from './rows.ts';
 import { subjectOf } from './subject.ts';
 import { treeItem } from './treeItem.ts';
@@ -37,6 +39,8 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   readonly #rows: Rows;
   /** The tenants whose row of users that were asked for stands there. */
   readonly #withLookedUp = new WeakSet<ConnectionNode>();
+  /** What each connection's row shows. */
+  readonly #drawn = new WeakMap<ConnectionNode, Row>();
   readonly #changed = new vscode.EventEmitter<Node | Node[] | undefined>();
   readonly #subscriptions: readonly vscode.Disposable[];
   #told = Promise.resolve();
@@ -119,7 +123,9 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return treeItem(node, this.#rows.of(node));
+    const row = this.#rows.of(node);
+    if (node.kind === 'connection') this.#drawn.set(node, row);
+    return treeItem(node, row);
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
@@ -241,7 +247,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
         this.#tell(node);
         return;
       case 'account':
-        this.#tell(this.#cache.account(node, change.key));
+        this.#tell(this.#stands(node) ? this.#cache.account(node, change.key) : node);
         return;
       case 'lookedUp':
         this.#redrawLookedUp(node);
@@ -251,6 +257,11 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
         return;
       case 'user': // It stands under no row of the connection's.
     }
+  }
+
+  /** Whether a connection's own row shows what it would show now. */
+  #stands(node: ConnectionNode): boolean {
+    return isDeepStrictEqual(this.#drawn.get(node), this.#rows.of(node));
   }
 
   /** What is pinned follows what is known of its connection. */
