@@ -41,6 +41,7 @@ import { UserIndexes } from './model/search/userIndexes.ts';
 import { sampleTransport } from './sample/transport.ts';
 import { once } from './once.ts';
 import { sampleConnections } from './sampleConnections.ts';
+import { Live } from './tree/live.ts';
 import type { Node } from './tree/nodes.ts';
 
 /** What the network needs to know. */
@@ -104,6 +105,11 @@ export interface Features {
   readonly language: Language;
   /** The language-model tools by their names. */
   readonly tools: Readonly<Record<ToolName, Tool>>;
+}
+
+/** Keeps loaded Luma accounts up to date, and tells of those that need someone. */
+export function createLive(parts: Parts, settings: Settings): { dispose(): void } {
+  return new Live(parts, settings);
 }
 
 /** Makes the commands, what editors are told of ids, and what language models may ask for. */
