@@ -16,13 +16,13 @@ export const LONGEST_WAIT = 15 * 60_000;
  * in a row doubles that, up to {@link LONGEST_WAIT}; no service is asked before the time it names.
  */
 export class Course {
-  #from: number;
+  #from = 0;
+  #readAt: number | undefined;
   #failures = 0;
   #error: unknown;
   #notBefore = 0;
 
   constructor(reading: Reading, now: number) {
-    this.#from = reading.readAt;
     this.look(reading, now);
   }
 
@@ -31,13 +31,14 @@ export class Course {
     if (error === undefined) {
       this.#failures = 0;
       this.#notBefore = 0;
-      this.#from = Math.max(this.#from, readAt);
+      if (readAt !== this.#readAt) this.#from = readAt;
     } else if (error !== this.#error) {
       this.#failures++;
       this.#notBefore = isServiceError(error) ? (error.retryAt ?? 0) : 0;
       this.#from = now;
     }
     this.#error = error;
+    this.#readAt = readAt;
     this.#from = Math.min(this.#from, now); // The clock may have been put back.
   }
 
