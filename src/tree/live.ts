@@ -27,7 +27,7 @@ export interface LiveParts {
 export class Live implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(parts: LiveParts, settings: Settings) {
+  constructor(parts: LiveParts, settings: Settings, clock: Clock = systemClock) {
     const { store, sessions, loader, explorer } = parts;
     const refresh = new AutoRefresh(clock, {
       all: () => refreshable(sessions, store),
@@ -54,7 +54,8 @@ export class Live implements vscode.Disposable {
   }
 }
 
-const clock: Clock = {
+/** The computer's. */
+export const systemClock: Clock = {
   now: Date.now,
   after(ms, run) {
     const timer = setTimeout(run, ms);
