@@ -35,6 +35,7 @@ export class Notices {
   /** The accounts that have worked here and don't any more. */
   #broken = new Set<string>();
   readonly #mended = new Set<string>();
+  /** The marks of what was told here. */
   readonly #told = new Set<string>();
 
   /** Takes in how all accounts are now. */
@@ -53,17 +54,17 @@ export class Notices {
 
   /** What is to be told now, given the marks of what was told, in whichever window. */
   take(marks: readonly string[]): Telling {
+    const left = marks.filter((known) => !this.#mended.has(known));
     for (const mended of this.#mended) this.#told.delete(mended);
-    const known = new Set([...marks.filter((known) => !this.#mended.has(known)), ...this.#told]);
     this.#mended.clear();
-    const notices = this.#sightings.filter((one) => this.#isDue(one) && !known.has(markOf(one)));
-    for (const notice of notices) {
-      this.#told.add(markOf(notice));
-      known.add(markOf(notice));
-    }
-    const next = [...known].slice(-MOST_MARKS);
-    const same = next.length === marks.length && next.every((told, index) => told === marks[index]);
-    return { notices, marks: same ? marks : next };
+    const notices = this.#sightings.filter((one) => {
+      const told = markOf(one);
+      return this.#isDue(one) && !this.#told.has(told) && !left.includes(told);
+    });
+    const added = notices.map(markOf);
+    for (const told of added) this.#told.add(told);
+    const same = added.length === 0 && left.length === marks.length;
+    return { notices, marks: same ? marks : [...left, ...added].slice(-MOST_MARKS) };
   }
 
   /** When the next account changes by the mere passing of time, in ms since the epoch. */

@@ -77,7 +77,7 @@ export class AccountNotices implements vscode.Disposable {
     if (!this.#settings.accountNotices || !vscode.window.state.focused) return;
     const before = this.#marks();
     const { notices, marks } = this.#notices.take(before);
-    if (marks !== before) void this.#parts.memory.update(KEY, marks);
+    if (marks !== before) void this.#keep(marks);
     const told = sightings.filter((one) => notices.includes(one));
     if (told.length > 0) void this.#tell(told, now);
   }
@@ -107,6 +107,14 @@ export class AccountNotices implements vscode.Disposable {
     return Array.isArray(marks) ? marks.filter((mark) => typeof mark === 'string') : [];
   }
 
+  async #keep(marks: readonly string[]): Promise<void> {
+    try {
+      await this.#parts.memory.update(KEY, marks);
+    } catch (error) {
+      this.#parts.log.failure('accountNotices', error);
+    }
+  }
+
   /** A connection that was there and is gone leaves nothing behind. */
   #follow(): void {
     const before = this.#connections;
@@ -115,7 +123,7 @@ export class AccountNotices implements vscode.Disposable {
     const left = [...before]
       .filter((id) => !this.#connections.has(id))
       .reduce<readonly string[]>(withoutConnection, all);
-    if (left.length < all.length) void this.#parts.memory.update(KEY, left);
+    if (left.length < all.length) void this.#keep(left);
   }
 }
 

@@ -103,12 +103,13 @@ describe('Notices', () => {
     told([soon()]);
     marks = [];
     assert.deepEqual(told([soon()]), []);
+    assert.deepEqual(marks, [], 'nor is written back what someone has taken away');
   });
 
   it('leave marks without a name in them, and a bounded number', () => {
     told([soon('jane.doe@example.com')]);
     assert.match(marks[0] ?? '', /^studio [\w-]{16} \d+$/);
-    notices.look([well()]);
+    notices.look([soon('bob')]);
     const kept = Array.from({ length: 2000 }, (_, index) => `other hash ${String(index)}`);
     assert.equal(notices.take(kept).marks.length, 1000);
   });
