@@ -21,13 +21,14 @@ import type { Loader } from './loader.ts';
 import { PinnedTree } from './pinned.ts';
 import type { Row } from './row.ts';
 import { Rows } from './rows.ts';
+import { ShortWaits } from './shortWaits.ts';
 import { subjectOf } from './subject.ts';
 import { treeItem } from './treeItem.ts';
 import { tooltipOf } from './tooltips.ts';
 
 /**
  * The tree. Children are answered from what is known; opening a row that is not known yet starts
- * its load, and the row is redrawn when something has come.
+ * its load, and the row is redrawn when something has come. A page is waited for a short time.
  */
 export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #store: ConnectionStore;
@@ -43,6 +44,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   readonly #drawn = new WeakMap<ConnectionNode, Row>();
   readonly #changed = new vscode.EventEmitter<Node | Node[] | undefined>();
   readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #waits = new ShortWaits();
   #told = Promise.resolve();
   /** Whether the row above what is pinned stands there. */
   #withPinned = false;
@@ -185,11 +187,11 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
       case undefined:
         return [];
       case 'luma':
-        if (session.accounts.state.kind === 'notLoaded') await this.#load(node);
+        if (session.accounts.state.kind === 'notLoaded') await this.#begin(node);
         return accountNodes(node, session, this.#cache);
       case 'luminary':
         if (!session.pages.known && session.pages.state(0).kind === 'notLoaded')
-          await this.#load(node);
+          await this.#begin(node);
         if (session.lookedUp.users.length > 0) this.#withLookedUp.add(node);
         else this.#withLookedUp.delete(node);
         return pageNodes(node, session, this.#cache);
@@ -199,23 +201,28 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   async #accountChildren(node: AccountNode): Promise<Node[]> {
     const session = this.#sessions.luma(connectionOf(node)?.id);
     if (session === undefined) return [];
-    if (session.accounts.get(node.key)?.details.kind === 'notLoaded') await this.#load(node);
+    if (session.accounts.get(node.key)?.details.kind === 'notLoaded') await this.#begin(node);
     return accountFieldNodes(node, session);
   }
 
   async #pageChildren(node: PageNode): Promise<Node[]> {
     const session = this.#sessions.luminary(node.parent.id);
     if (session === undefined) return [];
-    if (session.pages.state(node.index).kind === 'notLoaded') await this.#load(node);
+    if (session.pages.state(node.index).kind === 'notLoaded') {
+      this.#waits.begin(node, this.#load(node));
+    }
+    await this.#waits.end(node);
     return userNodes(node, session);
   }
 
-  /**
-   * The row is redrawn when something has come: nobody waits here, but for what fails at once.
-   */
   async #load(node: Node): Promise<void> {
     const subject = subjectOf(node);
-    if (subject !== undefined) void this.#loader.load(subject);
+    if (subject !== undefined) await this.#loader.load(subject);
+  }
+
+  /** The row is redrawn when something has come: nobody waits here, but for what fails at once. */
+  async #begin(node: Node): Promise<void> {
+    void this.#load(node);
     await new Promise((resolve) => setImmediate(resolve));
   }
 
@@ -253,7 +260,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
         this.#redrawLookedUp(node);
         return;
       case 'pages':
-        this.#tell(change.indexes.map((index) => this.#cache.page(node, index)));
+        this.#redrawPages(node, change.indexes);
         return;
       case 'user': // It stands under no row of the connection's.
     }
@@ -262,6 +269,15 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   /** Whether a connection's own row shows what it would show now. */
   #stands(node: ConnectionNode): boolean {
     return isDeepStrictEqual(this.#drawn.get(node), this.#rows.of(node));
+  }
+
+  /** The last page is drawn in any case: its name may be another now. */
+  #redrawPages(node: ConnectionNode, indexes: readonly number[]): void {
+    const last = (this.#sessions.luminary(node.id)?.pages.count ?? 0) - 1;
+    const pages = indexes
+      .map((index) => this.#cache.page(node, index))
+      .filter((page) => page.index === last || !this.#waits.has(page));
+    if (pages.length > 0) this.#tell(pages);
   }
 
   /** What is pinned follows what is known of its connection. */

@@ -128,7 +128,10 @@ export class Explorer {
     await this.click(match, { button: 'right' });
     const entry = this.#menuItems.and(this.#page.getByText(item, { exact: true }));
     // A menu ignores the mouse's button for a moment after it has opened, but not the keyboard.
-    await entry.hover({ timeout: patience });
+    await entry.hover({ timeout: patience }).catch(async (cause: unknown) => {
+      const names = (await this.#menuItems.allInnerTexts()).join(', ');
+      throw new Error(`The menu of ${describeMatch(match)} has: ${names || 'nothing'}`, { cause });
+    });
     await this.#menu.locator('.action-item.focused').getByText(item, { exact: true }).waitFor();
     await this.#page.keyboard.press('Enter');
     await this.#menu.waitFor({ state: 'hidden' });

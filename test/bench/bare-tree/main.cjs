@@ -3,12 +3,16 @@ const vscode = require('vscode');
 const PAGES = 20;
 const ROWS = 1000;
 
-/** Rows that look like users, all of them there from the start. */
+/** Letters beyond ASCII make a message to the window dearer, and the tenant's users have them too. */
+const NAMES = ['Jane Doe', 'Zoë Łukasiewicz', 'Nguyễn Thị Hoa', '山田 花子', 'Παύλος Ιωάννου'];
+const TENANT = '00000000-0000-4000-8000-000000000000';
+
+/** Rows like those of users, with texts of the same length, all of them there from the start. */
 function rowsOf(page) {
   return Array.from({ length: ROWS }, (_, row) => {
     const number = page * ROWS + row + 1;
-    const item = new vscode.TreeItem(`Jane Doe ${number}`, 1);
-    item.id = `row ${number}`;
+    const item = new vscode.TreeItem(NAMES[row % NAMES.length], 1);
+    item.id = `${TENANT}/users/"user_${String(number).padStart(26, '0')}"`;
     item.description = `jane.doe.${number}@example.com`;
     item.iconPath = new vscode.ThemeIcon('account');
     item.contextValue = 'row';
