@@ -105,20 +105,21 @@ export interface Features {
   readonly language: Language;
   /** The language-model tools by their names. */
   readonly tools: Readonly<Record<ToolName, Tool>>;
-}
-
-/** Keeps loaded Luma accounts up to date, and tells of those that need someone. */
-export function createLive(parts: Parts, settings: Settings): { dispose(): void } {
-  return new Live(parts, settings);
+  /** Ends what follows what is known. */
+  readonly dispose: () => void;
 }
 
 /** Makes the commands, what editors are told of ids, and what language models may ask for. */
 export function createFeatures(parts: Parts, settings: Settings): Features {
   const services: Services = { ...parts, samples: sampleConnections, indexes: new UserIndexes() };
+  const live = new Live(parts, settings);
   return {
     commands: createCommands(services),
     language: createLanguage(services, settings),
     tools: createTools(services),
+    dispose() {
+      live.dispose();
+    },
   };
 }
 

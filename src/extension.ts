@@ -29,20 +29,21 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = new Settings();
   const store = new ConnectionStore(context);
   const core = once(async (): Promise<Core> => {
-    const { createNetwork, sessionFactory, createFeatures, createLive, textOfRows } =
-      await import('./core.ts');
+    const { createNetwork, sessionFactory, createFeatures, textOfRows } = await import('./core.ts');
     const options = {
       timeLimit: () => settings.timeLimit,
       log: log.requests,
     };
     const network = createNetwork(options);
+    context.subscriptions.push(network);
     const { globalState: memory } = context;
     const known = { store, sessions, pins, loader, explorer, documents, memory };
     const parts: Parts = { ...known, log, network, version: versionOf(context) };
-    context.subscriptions.push(network, createLive(parts, settings));
+    const features = createFeatures(parts, settings);
+    context.subscriptions.push(features);
     return {
       factory: sessionFactory(network.transport, options),
-      ...createFeatures(parts, settings),
+      ...features,
       textOfRows: textOfRows(sessions),
     };
   });

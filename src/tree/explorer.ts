@@ -70,19 +70,18 @@ export class Explorer implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
-  /** The rows that are selected. */
-  get selection(): readonly Node[] {
-    return this.#view.selection;
-  }
-
-  /** Whether the view is in front in the sidebar. */
+  /** Whether the rows can be seen. */
   get visible(): boolean {
     return this.#view.visible;
   }
 
-  /** Fires when {@link visible} has changed. */
   get onDidChangeVisibility(): vscode.Event<unknown> {
     return this.#view.onDidChangeVisibility;
+  }
+
+  /** The rows that are selected. */
+  get selection(): readonly Node[] {
+    return this.#view.selection;
   }
 
   /** The node of a connection, if it is there. */

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { UserRecord } from '../api/luminary.ts';
 import type { Pins } from '../connections/pins.ts';
@@ -19,7 +18,6 @@ import { connectionOf, parentOf } from './nodes.ts';
 import type { AccountNode, ConnectionNode, Node, PageNode, UserNode } from './nodes.ts';
 import type { Loader } from './loader.ts';
 import { PinnedTree } from './pinned.ts';
-import type { Row } from './row.ts';
 import { Rows } from './rows.ts';
 import { ShortWaits } from './shortWaits.ts';
 import { subjectOf } from './subject.ts';
@@ -40,8 +38,6 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   readonly #rows: Rows;
   /** The tenants whose row of users that were asked for stands there. */
   readonly #withLookedUp = new WeakSet<ConnectionNode>();
-  /** What each connection's row shows. */
-  readonly #drawn = new WeakMap<ConnectionNode, Row>();
   readonly #changed = new vscode.EventEmitter<Node | Node[] | undefined>();
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #waits = new ShortWaits();
@@ -125,9 +121,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    const row = this.#rows.of(node);
-    if (node.kind === 'connection') this.#drawn.set(node, row);
-    return treeItem(node, row);
+    return treeItem(node, this.#rows.of(node));
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
@@ -254,7 +248,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
         this.#tell(node);
         return;
       case 'account':
-        this.#tell(this.#stands(node) ? this.#cache.account(node, change.key) : node);
+        this.#tell(this.#cache.account(node, change.key));
         return;
       case 'lookedUp':
         this.#redrawLookedUp(node);
@@ -264,11 +258,6 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
         return;
       case 'user': // It stands under no row of the connection's.
     }
-  }
-
-  /** Whether a connection's own row shows what it would show now. */
-  #stands(node: ConnectionNode): boolean {
-    return isDeepStrictEqual(this.#drawn.get(node), this.#rows.of(node));
   }
 
   /** The last page is drawn in any case: its name may be another now. */

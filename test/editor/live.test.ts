@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { LumaConnection } from '../../src/connections/connection.ts';
 import { Live, systemClock } from '../../src/tree/live.ts';
-import { ExplorerProvider } from '../../src/tree/provider.ts';
 import { sampleConnections } from '../../src/sampleConnections.ts';
 import { until } from '../hosts/until.ts';
 import { startServer } from '../server/server.ts';
@@ -38,51 +37,22 @@ describe('Luma accounts that are kept up to date', function () {
     await server.close();
   });
 
-  describe('in the tree', () => {
-    let provider: ExplorerProvider;
-    let drawn: string[];
-
-    beforeEach(async () => {
-      provider = new ExplorerProvider(parts.store, parts.sessions, parts.loader, parts.pins);
-      drawn = [];
-      const draw = (node: Parameters<typeof provider.getTreeItem>[0]) => {
-        drawn.push(node.kind === 'account' ? node.key : node.kind);
-        provider.getTreeItem(node);
-      };
-      await provider.getChildren();
-      const root = provider.connectionNode('studio');
-      assert.ok(root);
-      await parts.loader.load({ kind: 'connection', connection: 'studio' });
-      draw(root);
-      drawn = [];
-      provider.onDidChangeTreeData((changed) => {
-        for (const node of [changed].flat()) if (node !== undefined) draw(node);
-      });
+  it('are drawn only where they have changed', async () => {
+    const drawn: string[] = [];
+    await parts.loader.load({ kind: 'connection', connection: 'studio' });
+    parts.sessions.onDidChange(({ change }) => {
+      drawn.push(change.kind === 'account' ? change.key : change.kind);
     });
-
-    afterEach(() => {
-      provider.dispose();
-    });
-
-    async function renewed(): Promise<string[]> {
-      await parts.loader.renew('studio');
-      await provider.told;
-      return drawn.splice(0);
-    }
-
-    it('are drawn only where they have changed', async () => {
-      assert.deepEqual(await renewed(), []);
-      serve(account(jane, 30), account(bob, 30, { executing: 1 }));
-      assert.deepEqual(await renewed(), [bob]);
-      assert.deepEqual(await renewed(), []);
-    });
-
-    it('are drawn with their connection where its own row changes', async () => {
-      serve(account(jane, 30), account(bob, 30, { error: 'out of order' }));
-      assert.deepEqual(await renewed(), ['connection']);
-      serve(account(jane, 30), account(bob, 30, { error: 'still out of order' }));
-      assert.deepEqual(await renewed(), [bob]);
-    });
+    await parts.loader.renew('studio');
+    assert.deepEqual(drawn.splice(0), []);
+    serve(account(jane, 30), account(bob, 30, { executing: 1 }));
+    await parts.loader.renew('studio');
+    assert.deepEqual(drawn.splice(0), [bob]);
+    await Promise.all([
+      parts.loader.renew('studio'),
+      parts.loader.refresh({ kind: 'connection', connection: 'studio' }),
+    ]);
+    assert.deepEqual(drawn, ['all'], 'someone who asks meanwhile shares the reading');
   });
 
   describe('with notices', () => {
