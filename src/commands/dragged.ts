@@ -11,8 +11,12 @@ export function draggedText(
   sessions: Pick<Sessions, 'luma' | 'luminary'>,
   nodes: readonly Node[],
 ): string {
-  const fields = nodes.filter((node) => node.kind === 'field');
-  const others = nodes.filter((node) => node.kind !== 'field');
-  const ids = new Records(sessions).of(others).map(({ id }) => id);
-  return [...ids, ...fields.map(({ value }) => valueForCopy(value))].join('\n');
+  const records = new Records(sessions);
+  const given = new Set<string>();
+  const textsOf = (node: Node): string[] => {
+    if (node.kind === 'field') return [valueForCopy(node.value)];
+    const ids = records.of([node]).map(({ id }) => id);
+    return ids.filter((id) => !given.has(id) && given.add(id));
+  };
+  return nodes.flatMap(textsOf).join('\n');
 }

@@ -18,10 +18,13 @@ export class Records {
     this.#sessions = sessions;
   }
 
-  /** The accounts and users that rows stand for: a page and a connection for all that is loaded. */
+  /**
+   * The accounts and users that rows stand for, each once: a page and a connection for all that is
+   * loaded.
+   */
   of(nodes: readonly Node[]): TextRecord[] {
     const records = nodes.flatMap((node) => this.#recordsOf(node));
-    return [...new Map(records.map((known) => [known.record, known])).values()];
+    return [...new Map(records.map((known) => [identityOf(known), known])).values()];
   }
 
   /**
@@ -94,6 +97,11 @@ export class Records {
     const { pages } = this.#sessions.luminary(connectionOf(node)?.id) ?? {};
     return pages && answer(pages.list.elements, pages.list.end !== 'complete', false, pages.total);
   }
+}
+
+/** Someone who was looked up has another record than the page that they stand on. */
+function identityOf({ connection, service, key }: TextRecord): string {
+  return JSON.stringify([connection, service, key]);
 }
 
 function accountRecords(connection: string, accounts: readonly Account[] = []): TextRecord[] {

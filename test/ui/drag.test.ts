@@ -78,6 +78,12 @@ describe('Dragging rows into an editor', function () {
     await drag('Email');
     await editor.shows(`x${people[0]?.email ?? ''}`);
     assert.equal(await editor.text(), `x${people[0]?.email ?? ''}`);
+    await editor.undone();
+    await explorer.click('Email');
+    await explorer.click(second, { modifiers: ['ControlOrMeta'] });
+    await drag(second);
+    await editor.shows(`x${people[0]?.email ?? ''}${ids[1]}`);
+    assert.equal(await editor.text(), `x${people[0]?.email ?? ''}\n${ids[1]}`);
     await editor.close();
   });
 });

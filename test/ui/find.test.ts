@@ -3,6 +3,7 @@ import { personAt } from '../../src/sample/people.ts';
 import type { SampleUser } from '../../src/sample/people.ts';
 import { until } from '../hosts/until.ts';
 import type { Choice } from '../hosts/quickInput.ts';
+import { respond } from '../server/faults.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { UserList } from '../server/userList.ts';
@@ -280,5 +281,39 @@ describe('Go to User by ID', function () {
     server.users = new UserList(1000);
     await explorer.chooseFromMenu('Luminary: acme', 'Refresh');
     await explorer.gone('Looked up');
+  });
+});
+
+describe('Go to User by ID with several tenants', function () {
+  this.timeout(60_000);
+  const person = useWorkbench();
+  let refusing: TestServer;
+  let other: TestServer;
+
+  before(async () => {
+    refusing = await startServer({ users: 200 });
+    other = await startServer({ users: 1500 });
+  });
+
+  after(async () => {
+    await refusing.close();
+    await other.close();
+  });
+
+  it('goes on to the next where one can’t be asked', async () => {
+    const { explorer, quickInput } = person();
+    await explorer.open();
+    await connectLuminary(person(), refusing, 'acme');
+    await explorer.row('Users 1–100');
+    await connectLuminary(person(), other, 'beta');
+    await explorer.row('Users 1,401–1,500');
+    refusing.fault(respond(403));
+    const user = other.users.at(1400) as SampleUser;
+    await person().run('Go to User by ID…');
+    await quickInput.question('ID of a Luminary user');
+    await quickInput.answer(user.id);
+    const label = `${user.first_name} ${user.last_name}`;
+    await explorer.row((row) => row.label === label && row.selected);
+    assert.equal(refusing.requests.at(-1)?.path, `${paths.users}/${user.id}`);
   });
 });
