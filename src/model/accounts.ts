@@ -59,6 +59,11 @@ export class Accounts {
     return this.#state;
   }
 
+  /** Whether the list, or the live details of an account, are being read. */
+  get reading(): boolean {
+    return this.#reading.running || this.all.some(({ details }) => details.kind === 'loading');
+  }
+
   /** Why the latest refresh failed; what was loaded before it still stands. */
   get refreshError(): unknown {
     return this.#refreshError;
@@ -72,11 +77,6 @@ export class Accounts {
   /** The account with a key, if it is still there. */
   get(key: string): Account | undefined {
     return this.#accounts.get(key);
-  }
-
-  /** Whether the list, or the live details of an account, are being read. */
-  get reading(): boolean {
-    return this.#reading.running || this.all.some(({ details }) => details.kind === 'loading');
   }
 
   /** How many accounts need attention at a time in ms since the epoch, unreadable ones included. */
