@@ -99,14 +99,15 @@ describe('Luma accounts that are kept up to date', function () {
 
     it('tell each thing once, after a restart too, and leave nothing behind', async () => {
       open();
-      serve(account(jane, 3), account(bob, 30));
+      const ending = account(jane, 3);
+      serve(ending, account(bob, 30));
       await refresh('studio');
       await heard(1);
       assert.deepEqual(told, [`The session of the Luma account ${jane} ends in 2 days.`]);
       assert.match(parts.context.stateText, /studio [\w-]{16} \d+/);
       assert.ok(!parts.context.stateText.includes('example.com'));
       open();
-      serve(account(jane, 3), account(bob, 3));
+      serve(ending, account(bob, 3));
       await refresh('studio');
       await heard(2);
       assert.deepEqual(told.slice(1), [`The session of the Luma account ${bob} ends in 2 days.`]);

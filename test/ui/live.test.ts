@@ -17,7 +17,9 @@ const queue = 'render.queue@example.org';
 
 describe('Luma accounts that are read again by themselves', function () {
   this.timeout(90_000);
-  const person = useWorkbench({ settings: { 'lumaLuminary.autoRefresh': INTERVAL } });
+  const person = useWorkbench({
+    settings: { 'lumaLuminary.autoRefresh': INTERVAL, 'workbench.editor.useModal': 'off' },
+  });
   let server: TestServer;
 
   before(async () => {
@@ -130,6 +132,7 @@ describe('Luma accounts that are read again by themselves', function () {
       told,
       `The Luma account ${studio} reports an error: out of order [x] (command:workbench.action.quit)`,
     );
+    await person().page.getByRole('button', { name: 'Show', exact: true }).hover();
     await person().workbench.picture('live notice');
     await messages.press('reports an error', 'Show');
     await explorer.row((row) => row.label === studio && row.selected);
