@@ -9,6 +9,7 @@ import type { Totals } from '../test/hosts/totals.ts';
 import { takeTotals, totalsVariable } from '../test/hosts/totals.ts';
 import type { Check } from './checks.ts';
 import { checkManifest, checkPackageFiles, checkSize, packageFile } from './checks.ts';
+import { checkTexts } from './checkTexts.ts';
 import { runCommand, tool } from './command.ts';
 
 /** One part of `npm test`. */
@@ -41,6 +42,7 @@ export function allSteps(grep: string | undefined): Step[] {
     { group: 'types', title: 'Types without the browser’s', run: passes([...tsc, 'src']) },
     { group: 'build', title: 'Build', run: makesAnew([node, 'esbuild.js']) },
     { group: 'unit', title: 'Unit tests', run: tests([node, 'scripts/mocha.ts', 'unit', ...only]) },
+    { group: 'l10n', title: 'Texts and translations', run: finds(checkTexts) },
     { group: 'manifest', title: 'package.json', ...built, run: finds(checkManifest) },
     { group: 'package', title: 'Package', ...built, run: makesAnew(vsce) },
     { group: 'package', title: 'Files of the package', ...built, run: finds(checkPackageFiles) },
