@@ -49,6 +49,7 @@ import { once } from './once.ts';
 import { sampleConnections } from './sampleConnections.ts';
 import type { Dragged } from './tree/dragging.ts';
 import { Glance } from './tree/glance.ts';
+import { Live } from './tree/live.ts';
 
 /** What the network needs to know. */
 export interface NetworkOptions {
@@ -120,6 +121,7 @@ export function createFeatures(parts: Parts, settings: Settings): Features {
   const services: Services = { ...parts, samples: sampleConnections, indexes: new UserIndexes() };
   const glance = new Glance({ ...parts, settings }, parts.explorer);
   const comparison = new Comparison({ ...services, settings });
+  const live = new Live(parts, settings);
   return {
     commands: createCommands(services, comparison),
     language: createLanguage(services, settings),
@@ -127,6 +129,7 @@ export function createFeatures(parts: Parts, settings: Settings): Features {
     dispose() {
       glance.dispose();
       comparison.dispose();
+      live.dispose();
     },
   };
 }

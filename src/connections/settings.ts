@@ -42,6 +42,16 @@ export class Settings implements vscode.Disposable {
     return this.#number('timeLimit', 1, 600, 30) * 1000;
   }
 
+  /** The time in ms after which Luma accounts are read again by themselves; 0 for never. */
+  get autoRefresh(): number {
+    return this.#value('autoRefresh') === 0 ? 0 : this.#number('autoRefresh', 5, 3600, 0) * 1000;
+  }
+
+  /** Whether a message tells that the session of an account is about to end, or that one breaks. */
+  get accountNotices(): boolean {
+    return this.#value('accountNotices') !== false;
+  }
+
   /** What is done where the mouse rests on an id. */
   get hover(): HoverMode {
     return this.#choice('hover', hoverModes, 'on');
@@ -88,13 +98,20 @@ export class Settings implements vscode.Disposable {
     if (value !== undefined) {
       this.#tell(
         name,
-        vscode.l10n.t(
-          'The setting lumaLuminary.{0} must be a whole number from {1} to {2}. {3} is used instead.',
-          name,
-          min,
-          max,
-          usual,
-        ),
+        usual === 0
+          ? vscode.l10n.t(
+              'The setting lumaLuminary.{0} must be 0 or a whole number from {1} to {2}. 0 is used instead.',
+              name,
+              min,
+              max,
+            )
+          : vscode.l10n.t(
+              'The setting lumaLuminary.{0} must be a whole number from {1} to {2}. {3} is used instead.',
+              name,
+              min,
+              max,
+              usual,
+            ),
       );
     }
     return usual;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LumaClient, LumaEntry } from '../api/luma.ts';
 import { isServiceError } from '../http/errors.ts';
 import { isJsonObject } from '../http/json.ts';
@@ -40,6 +41,8 @@ export class Accounts {
   readonly #reading = new SingleFlight<void>();
   #state: LoadState = { kind: 'notLoaded' };
   #refreshError: unknown;
+  /** Whether someone waits who wants all of it drawn anew. */
+  #wholly = false;
   #accounts = new Map<string, Account>();
 
   constructor(
@@ -54,6 +57,11 @@ export class Accounts {
 
   get state(): LoadState {
     return this.#state;
+  }
+
+  /** Whether the list, or the live details of an account, are being read. */
+  get reading(): boolean {
+    return this.#reading.running || this.all.some(({ details }) => details.kind === 'loading');
   }
 
   /** Why the latest refresh failed; what was loaded before it still stands. */
@@ -99,6 +107,17 @@ export class Accounts {
    * @throws the signal's reason, and what no service is to blame for
    */
   async refresh(signal?: AbortSignal): Promise<void> {
+    this.#wholly = true;
+    await this.renew(signal);
+  }
+
+  /**
+   * Like {@link refresh}, for a time when nobody has asked for it: once the accounts are loaded, it
+   * tells only of those that have changed.
+   *
+   * @throws the signal's reason, and what no service is to blame for
+   */
+  async renew(signal?: AbortSignal): Promise<void> {
     await this.#reading.run((shared) => this.#readAll(shared), signal);
   }
 
@@ -128,10 +147,13 @@ export class Accounts {
       this.#state = { kind: 'loading' };
       this.#changed({ kind: 'all' });
     } else if (this.#state.kind === 'notLoaded') this.#state = { kind: 'loading' };
+    const before = { known: this.#state.kind === 'loaded', error: this.#refreshError };
+    let replaced: ReadonlyMap<string, Account> | undefined;
     try {
       const entries = await this.#client.accounts(signal);
       const accounts = await Promise.all(entries.map((entry) => this.#renewed(entry, signal)));
       signal.throwIfAborted();
+      replaced = this.#accounts;
       this.#accounts = new Map(accounts.map((account) => [account.key, account]));
       this.#state = { kind: 'loaded', readAt: this.#now() };
       this.#refreshError = undefined;
@@ -145,8 +167,24 @@ export class Accounts {
         this.#state = { kind: 'cancelled' };
       } else this.#state = { kind: 'failed', error };
     }
-    this.#changed({ kind: 'all' });
+    const alike = before.known && isDeepStrictEqual(before.error, this.#refreshError);
+    this.#tell(alike ? (replaced ?? this.#accounts) : undefined);
     throwUnexpected(this.#refreshError ?? errorOf(this.#state));
+  }
+
+  /** Tells of what differs from before, or of everything. */
+  #tell(before: ReadonlyMap<string, Account> | undefined): void {
+    const wholly = this.#wholly;
+    this.#wholly = false;
+    if (wholly || before === undefined || !sameRows(before, this.#accounts)) {
+      this.#changed({ kind: 'all' });
+      return;
+    }
+    for (const [key, account] of this.#accounts) {
+      if (!isDeepStrictEqual(seen(before.get(key)), seen(account))) {
+        this.#changed({ kind: 'account', key });
+      }
+    }
   }
 
   /** An account as the list has it now, its live details read again if it had some. */
@@ -177,6 +215,20 @@ export class Accounts {
       return { ...account, details };
     }
   }
+}
+
+/** Whether the same rows stand there in the same order; one that can't be read stands alone. */
+function sameRows(before: ReadonlyMap<string, Account>, after: ReadonlyMap<string, Account>) {
+  const rows = (accounts: ReadonlyMap<string, Account>) =>
+    [...accounts.values()].map(({ key, record }) => [key, isJsonObject(record) || record]);
+  return isDeepStrictEqual(rows(before), rows(after));
+}
+
+/** What can be seen of an account: not when it was read. */
+function seen(account: Account | undefined): unknown {
+  if (account === undefined) return undefined;
+  const { record, shown, details } = account;
+  return { record, shown, details: details.kind === 'loaded' ? details.kind : details };
 }
 
 /** What no service is to blame for is a defect here: whoever asked must log it. */

@@ -80,6 +80,18 @@ export class Loader implements vscode.Disposable {
     );
   }
 
+  /**
+   * Reads loaded Luma accounts again though nobody has asked for it: it shows no progress, and only
+   * what has changed is drawn. How it went is in the model.
+   */
+  async renew(id: string): Promise<void> {
+    const accounts = this.#sessions.luma(id)?.accounts;
+    if (accounts === undefined) return;
+    const subject: Subject = { kind: 'connection', connection: id };
+    const task: Task = ({ signal }) => accounts.renew(signal);
+    await this.#quietly(this.#run('renew', subject, task, undefined));
+  }
+
   /** Ends what is being read of something, or everything that is being read. */
   cancel(subject?: Subject): void {
     for (const running of this.#running.values()) {
