@@ -8,7 +8,13 @@ import { projectFolder } from '../test/hosts/paths.ts';
 import type { Totals } from '../test/hosts/totals.ts';
 import { takeTotals, totalsVariable } from '../test/hosts/totals.ts';
 import type { Check } from './checks.ts';
-import { checkManifest, checkPackageFiles, checkSize, packageFile } from './checks.ts';
+import {
+  checkManifest,
+  checkPackageFiles,
+  checkSameBytes,
+  checkSize,
+  packageFile,
+} from './checks.ts';
 import { runCommand, tool } from './command.ts';
 
 /** One part of `npm test`. */
@@ -29,8 +35,7 @@ const onDesktop = process.env['VSCODE_TEST_HOST'] === 'desktop';
 /** All parts of `npm test`, in their order. `grep` picks tests by their names. */
 export function allSteps(grep: string | undefined): Step[] {
   const only = grep === undefined ? [] : ['--grep', grep];
-  const vsce = [node, tool('@vscode', 'vsce', 'vsce'), 'package', '--no-dependencies'];
-  vsce.push('--allow-missing-repository', '--out', packageFile);
+  const pack = [node, 'scripts/package.ts'];
   const prettier = [node, tool('prettier', 'bin', 'prettier.cjs'), '--check', '.'];
   const tsc = [node, tool('typescript', 'bin', 'tsc'), '-p'];
   const built = { needsBuild: true };
@@ -42,8 +47,14 @@ export function allSteps(grep: string | undefined): Step[] {
     { group: 'build', title: 'Build', run: makesAnew([node, 'esbuild.js']) },
     { group: 'unit', title: 'Unit tests', run: tests([node, 'scripts/mocha.ts', 'unit', ...only]) },
     { group: 'manifest', title: 'package.json', ...built, run: finds(checkManifest) },
-    { group: 'package', title: 'Package', ...built, run: makesAnew(vsce) },
+    { group: 'package', title: 'Package', ...built, run: makesAnew(pack) },
     { group: 'package', title: 'Files of the package', ...built, run: finds(checkPackageFiles) },
+    {
+      group: 'package',
+      title: 'Package once more, from scratch',
+      ...built,
+      run: finds(checkSameBytes(pack)),
+    },
     {
       group: 'size',
       title: 'Size of what activation loads',
