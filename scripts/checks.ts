@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 
 import { projectFolder } from '../test/hosts/paths.ts';
 import { runCommand } from './command.ts';
+import { noticesFile, noticesText } from './licences.ts';
 
 /** Where the package is put, within the project. */
 export const packageFile = path.join('out', 'luma-luminary-explorer.vsix');
@@ -76,6 +77,14 @@ function sha256(file: string): string {
   return createHash('sha256')
     .update(readFileSync(path.join(projectFolder, file)))
     .digest('hex');
+}
+
+/** The notices are those of what has just been bundled. */
+export async function checkNotices(): Promise<string[]> {
+  const written = existsSync(noticesFile) ? readFileSync(noticesFile, 'utf8') : '';
+  return written === (await noticesText())
+    ? []
+    : [`${path.basename(noticesFile)} is not up to date: npm run notices`];
 }
 
 /** What package.json must and must not hold. */

@@ -10,6 +10,7 @@ import { takeTotals, totalsVariable } from '../test/hosts/totals.ts';
 import type { Check } from './checks.ts';
 import {
   checkManifest,
+  checkNotices,
   checkPackageFiles,
   checkSameBytes,
   checkSize,
@@ -47,6 +48,7 @@ export function allSteps(grep: string | undefined): Step[] {
     { group: 'build', title: 'Build', run: makesAnew([node, 'esbuild.js']) },
     { group: 'unit', title: 'Unit tests', run: tests([node, 'scripts/mocha.ts', 'unit', ...only]) },
     { group: 'manifest', title: 'package.json', ...built, run: finds(checkManifest) },
+    { group: 'notices', title: 'Notices of others’ licences', ...built, run: finds(checkNotices) },
     { group: 'package', title: 'Package', ...built, run: makesAnew(pack) },
     { group: 'package', title: 'Files of the package', ...built, run: finds(checkPackageFiles) },
     {
