@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
-import { withDisplay } from '../test/hosts/desktop.ts';
+import { desktopVersions, withDisplay } from '../test/hosts/desktop.ts';
 import { npmEditor, npmVersions } from '../test/hosts/npm.ts';
 import { projectFolder } from '../test/hosts/paths.ts';
 import type { Totals } from '../test/hosts/totals.ts';
@@ -17,6 +17,7 @@ import {
   packageFile,
 } from './checks.ts';
 import { runCommand, tool } from './command.ts';
+import { checkWorkflows } from './workflows.ts';
 
 /** One part of `npm test`. */
 export interface Step {
@@ -38,11 +39,14 @@ export function allSteps(grep: string | undefined): Step[] {
   const only = grep === undefined ? [] : ['--grep', grep];
   const pack = [node, 'scripts/package.ts'];
   const prettier = [node, tool('prettier', 'bin', 'prettier.cjs'), '--check', '.'];
+  const actionlint = tool('@tktco', 'node-actionlint', 'bin', 'node-actionlint.js');
   const tsc = [node, tool('typescript', 'bin', 'tsc'), '-p'];
   const built = { needsBuild: true };
   return [
     { group: 'format', title: 'Formatting', run: passes(prettier) },
     { group: 'lint', title: 'Lint', run: passes([node, tool('eslint', 'bin', 'eslint.js'), '.']) },
+    { group: 'workflows', title: 'Workflows', run: passes([node, actionlint]) },
+    { group: 'workflows', title: 'Actions and permissions', run: finds(checkWorkflows) },
     { group: 'types', title: 'Types', run: passes([...tsc, '.']) },
     { group: 'types', title: 'Types without the browser’s', run: passes([...tsc, 'src']) },
     { group: 'build', title: 'Build', run: makesAnew([node, 'esbuild.js']) },
@@ -74,7 +78,7 @@ export function allSteps(grep: string | undefined): Step[] {
       title: 'Build of the editor tests',
       run: passes([node, 'scripts/build-tests.ts']),
     },
-    ...npmVersions.map((version) => ({
+    ...(onDesktop ? desktopVersions : npmVersions).map((version) => ({
       group: 'editor',
       title: `Editor tests in VS Code ${version}, ${onDesktop ? 'desktop' : 'from npm'}`,
       version,
