@@ -16,6 +16,7 @@ import {
   checkSize,
   packageFile,
 } from './checks.ts';
+import { checkTexts } from './checkTexts.ts';
 import { runCommand, tool } from './command.ts';
 import { checkWorkflows } from './workflows.ts';
 
@@ -51,6 +52,7 @@ export function allSteps(grep: string | undefined): Step[] {
     { group: 'types', title: 'Types without the browser’s', run: passes([...tsc, 'src']) },
     { group: 'build', title: 'Build', run: makesAnew([node, 'esbuild.js']) },
     { group: 'unit', title: 'Unit tests', run: tests([node, 'scripts/mocha.ts', 'unit', ...only]) },
+    { group: 'l10n', title: 'Texts and translations', run: finds(checkTexts) },
     { group: 'manifest', title: 'package.json', ...built, run: finds(checkManifest) },
     { group: 'notices', title: 'Notices of others’ licences', ...built, run: finds(checkNotices) },
     { group: 'package', title: 'Package', ...built, run: makesAnew(pack) },

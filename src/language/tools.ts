@@ -13,7 +13,7 @@ import { parseQuery } from '../model/search/query.ts';
 import type { UserIndexes } from '../model/search/userIndexes.ts';
 import type { Loader } from '../tree/loader.ts';
 import { explain, explanationText } from '../words/errors.ts';
-import { dateTimeText } from '../words/format.ts';
+import { counted, dateTimeText, numberText } from '../words/format.ts';
 import type { Log } from '../words/log.ts';
 import { connectionLabel } from '../words/names.ts';
 import type { Tool } from './registerTools.ts';
@@ -177,11 +177,19 @@ function findUsers({ sessions, indexes }: ToolServices): Plan<'findUsers'> {
     title: vscode.l10n.t('Let the language model search your users?'),
     running: vscode.l10n.t('Searching the users that are loaded'),
     confirmation: ({ query, limit }, of) =>
-      vscode.l10n.t(
-        'It gets, of at most {0} users of {1} that are loaded and fit: ID, name, email and tenant. No service is asked. It looks for: {2}',
+      counted(
         limit,
-        quotedNames(of),
-        quoted(query),
+        vscode.l10n.t(
+          'It gets, of one user of {0} that is loaded and fits: ID, name, email and tenant. No service is asked. It looks for: {1}',
+          quotedNames(of),
+          quoted(query),
+        ),
+        vscode.l10n.t(
+          'It gets, of at most {0} users of {1} that are loaded and fit: ID, name, email and tenant. No service is asked. It looks for: {2}',
+          numberText(limit),
+          quotedNames(of),
+          quoted(query),
+        ),
       ),
     async run({ query, limit }, of, signal) {
       const tenants = of.flatMap((connection) => {

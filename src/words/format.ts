@@ -2,12 +2,18 @@ import * as vscode from 'vscode';
 
 const language = () => vscode.env.language;
 
+/** The language of the texts around: English where there are none in the person's. */
+const textLanguage = () => (vscode.l10n.bundle === undefined ? 'en' : language());
+
 /** A number with the language's separators. */
 export function numberText(value: number): string {
   return new Intl.NumberFormat(language()).format(value);
 }
 
-/** One of two texts, by whether the number takes the singular in English's way. */
+/**
+ * One of two texts: that for exactly one, and that for any other number. All languages that there are
+ * texts in get along with these two; a check holds it.
+ */
 export function counted(count: number, one: string, other: string): string {
   return count === 1 ? one : other;
 }
@@ -22,7 +28,7 @@ const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 
 /** How far a time is from now, such as `in 12 days` or `3 days ago`; both in ms since the epoch. */
 export function relativeText(at: number, now: number): string {
-  const format = new Intl.RelativeTimeFormat(language(), { numeric: 'always' });
+  const format = new Intl.RelativeTimeFormat(textLanguage(), { numeric: 'always' });
   const [unit, size] = units.find(([, ms]) => Math.abs(at - now) >= ms) ?? ['second', 1000];
   return format.format(Math.trunc((at - now) / size), unit);
 }

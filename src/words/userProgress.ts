@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { withSignal } from './cancellation.ts';
-import { numberText } from './format.ts';
+import { counted, numberText } from './format.ts';
 
 /** How many users have been read of those that are wanted, where it is known how many these are. */
 export type ShowProgress = (read: number, wanted: number | undefined) => void;
@@ -32,12 +32,21 @@ function shownIn(report: Report): ShowProgress {
   let shown = 0;
   return (read, wanted) => {
     if (wanted === undefined || !Number.isFinite(wanted)) {
-      report.report({ message: vscode.l10n.t('{0} users', numberText(read)), increment: 0 });
+      const message = counted(
+        read,
+        vscode.l10n.t('1 user'),
+        vscode.l10n.t('{0} users', numberText(read)),
+      );
+      report.report({ message, increment: 0 });
       return;
     }
     const percent = Math.min((read / Math.max(wanted, 1)) * 100, 100);
     const parts = [
-      vscode.l10n.t('{0} of {1} users', numberText(read), numberText(wanted)),
+      counted(
+        wanted,
+        vscode.l10n.t('{0} of 1 user', numberText(read)),
+        vscode.l10n.t('{0} of {1} users', numberText(read), numberText(wanted)),
+      ),
       percentText(percent),
       timeLeftText(estimate.after(read, wanted, performance.now())),
     ];

@@ -6,8 +6,8 @@ import { projectFolder } from './paths.ts';
 /** The id of the view container in the activity bar. */
 export const containerId = 'lumaLuminary';
 
-/** What the activity bar calls the view container. */
-export function containerTitle(): string {
+/** What the activity bar calls the view container; in English without another language. */
+export function containerTitle(language?: string): string {
   const manifest = read('package.json') as {
     contributes?: { viewsContainers?: { activitybar?: { id: string; title: string }[] } };
   };
@@ -16,7 +16,8 @@ export function containerTitle(): string {
   if (title === undefined) throw new Error(`package.json has no view container ${containerId}.`);
   const key = /^%(.*)%$/.exec(title)?.[1];
   if (key === undefined) return title;
-  return (read('package.nls.json') as Record<string, string>)[key] ?? title;
+  const texts = language === undefined ? 'package.nls.json' : `package.nls.${language}.json`;
+  return (read(texts) as Record<string, string>)[key] ?? title;
 }
 
 function read(file: string): unknown {

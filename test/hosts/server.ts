@@ -6,6 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 import { whenProcessEnds } from './cleanup.ts';
+import { writeLanguagePack } from './languagePack.ts';
 import { withoutNoise } from './noise.ts';
 import type { NpmEditor } from './npm.ts';
 import type { Child } from './processGroup.ts';
@@ -16,6 +17,8 @@ export interface ServerOptions {
   editor: NpmEditor;
   /** User settings, beside those that keep the workbench quiet. */
   settings?: Record<string, unknown>;
+  /** The language that extensions are shown in, such as `de`; without it, English. */
+  language?: string | undefined;
   /** Extensions to install: packages (.vsix files), or folders of extensions that are built. */
   install?: string[];
   /**
@@ -116,6 +119,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const args = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
     args.push('--telemetry-level', 'off', '--disable-workspace-trust');
     if (automation) args.push('--enable-smoke-test-driver');
+    if (options.language !== undefined) {
+      await writeLanguagePack(data, options.language);
+      args.push('--locale', options.language);
+    }
     child = spawnGroup(editor.node, [editor.server, ...args, ...common], env);
     const said = collectOutput(child);
     const authority = `127.0.0.1:${await listeningPort(child, said)}`;

@@ -17,6 +17,8 @@ import { openWorkbench } from '../hosts/workbench.ts';
 export interface UiOptions {
   /** User settings. */
   settings?: Record<string, unknown>;
+  /** The language that the extension is shown in, such as `de`; without it, English. */
+  language?: string;
   /** Environment variables for the server and the extension host. */
   env?: Record<string, string | undefined>;
   /** The folder to open; without it, an empty one. */
@@ -116,11 +118,12 @@ export function useWorkbench(options: UiOptions = {}): () => Person {
   before(async function () {
     this.timeout(300_000);
     const editor = await npmEditor(version);
-    const { settings = {}, env = {}, folder, install = [packagedExtension()] } = options;
-    server = await startServer({ editor, settings, env, install });
+    const { settings = {}, env = {}, folder, language } = options;
+    const { install = [packagedExtension()] } = options;
+    server = await startServer({ editor, settings, env, language, install });
     browser = await launchBrowser();
     const workbench = await openWorkbench(browser, server, folder === undefined ? {} : { folder });
-    const { id, title } = options.container ?? { id: containerId, title: containerTitle() };
+    const { id, title } = options.container ?? { id: containerId, title: containerTitle(language) };
     person = new Person(server, workbench, new Explorer(workbench.page, id, title));
     await person.explorer.offered();
   });

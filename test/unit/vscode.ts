@@ -3,6 +3,8 @@ import { registerHooks } from 'node:module';
 
 /** English texts with their arguments in place, as the editor gives them without a translation. */
 export const l10n = {
+  /** The translations in the editor's language; none in English. */
+  bundle: undefined as Record<string, string> | undefined,
   t: (message: string, ...args: (string | number | boolean)[]) =>
     message.replaceAll(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)])),
 };

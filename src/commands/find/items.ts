@@ -4,7 +4,7 @@ import type { UserRecord } from '../../api/luminary.ts';
 import { oneLine } from '../../http/text.ts';
 import { userLabel } from '../../tree/userRow.ts';
 import { explain, explanationText } from '../../words/errors.ts';
-import { numberText } from '../../words/format.ts';
+import { counted, numberText } from '../../words/format.ts';
 import { connectionLabel } from '../../words/names.ts';
 import { plain } from '../../words/plain.ts';
 import type { Tenant } from './tenant.ts';
@@ -109,6 +109,22 @@ export function remainingText(tenants: readonly Tenant[]): string {
   return remaining === 1
     ? vscode.l10n.t('the remaining user')
     : vscode.l10n.t('the remaining {0} users', numberText(remaining));
+}
+
+/** How many users are loaded, of how many. */
+export function loadedText(loaded: number, all: number): string {
+  if (all <= loaded) {
+    return counted(
+      loaded,
+      vscode.l10n.t('1 user loaded'),
+      vscode.l10n.t('{0} users loaded', numberText(loaded)),
+    );
+  }
+  return counted(
+    all,
+    vscode.l10n.t('{0} of 1 user loaded', numberText(loaded)),
+    vscode.l10n.t('{0} of {1} users loaded', numberText(loaded), numberText(all)),
+  );
 }
 
 /** Lines that say why users could not be read. */

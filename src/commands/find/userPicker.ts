@@ -5,7 +5,15 @@ import { parseQuery } from '../../model/search/query.ts';
 import type { Query } from '../../model/search/query.ts';
 import { numberText } from '../../words/format.ts';
 import type { Services } from '../services.ts';
-import { actionButtons, failureItems, note, remainingText, restItem, userItem } from './items.ts';
+import {
+  actionButtons,
+  failureItems,
+  note,
+  loadedText,
+  remainingText,
+  restItem,
+  userItem,
+} from './items.ts';
 import type { ActionButton, FindAction, FindItem, FoundUser } from './items.ts';
 import { Tenant } from './tenant.ts';
 
@@ -257,10 +265,7 @@ class PickerView {
   #titleFor(count: number, searched: boolean): string {
     const loaded = sum(this.#tenants.map((tenant) => tenant.loaded));
     const all = sum(this.#tenants.map((tenant) => tenant.loaded + tenant.remaining));
-    const users =
-      all > loaded && Number.isFinite(all)
-        ? vscode.l10n.t('{0} of {1} users loaded', numberText(loaded), numberText(all))
-        : vscode.l10n.t('{0} users loaded', numberText(loaded));
+    const users = loadedText(loaded, Number.isFinite(all) ? all : loaded);
     const found = searched ? [vscode.l10n.t('{0} found', numberText(count))] : [];
     return [this.#question.title, ...found, users].join(' · ');
   }
