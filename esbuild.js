@@ -1,6 +1,7 @@
 // Bundles the extension into several CommonJS files, so that activating it loads only the first:
 // a dynamic import() of a source file that is itself an entry becomes a require at first need.
 import { build, context } from 'esbuild';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 const entries = {
@@ -55,6 +56,8 @@ if (watch) {
   await watching.watch();
 } else {
   const { metafile } = await build(options);
+  await mkdir('out', { recursive: true });
+  await writeFile('out/metafile.json', JSON.stringify(metafile));
   for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
     console.log(`${file} ${(bytes / 1024).toFixed(1)} KB`);
   }

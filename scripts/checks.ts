@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
 import { projectFolder } from '../test/hosts/paths.ts';
+import { runCommand } from './command.ts';
+import { noticesFile, noticesText } from './licences.ts';
 
 /** Where the package is put, within the project. */
 export const packageFile = path.join('out', 'luma-luminary-explorer.vsix');
@@ -50,6 +53,38 @@ export async function checkPackageFiles(): Promise<string[]> {
     ...expected.filter((file) => !packaged.includes(file)).map((f) => `${f} is not in the package`),
     ...packaged.filter((file) => !expected.includes(file)).map((f) => `${f} is not in ${list}`),
   ];
+}
+
+/** The command builds the package again, on what looks like another machine, with the same bytes. */
+export function checkSameBytes(command: string[]): Check {
+  return async () => {
+    rmSync(path.join(projectFolder, 'dist'), { recursive: true, force: true });
+    const again = path.join('out', 'again.vsix');
+    const umask = process.umask(0o002);
+    try {
+      const elsewhere = { TZ: 'Pacific/Auckland', LC_ALL: 'et_EE.UTF-8' };
+      if (!(await runCommand([...command, again], elsewhere))) return ['It can’t be built again'];
+    } finally {
+      process.umask(umask);
+    }
+    const [first, second] = [packageFile, again].map(sha256);
+    console.log(`${packageFile}: sha256 ${first ?? ''}`);
+    return first === second ? [] : [`${again} has other bytes: sha256 ${second ?? ''}`];
+  };
+}
+
+function sha256(file: string): string {
+  return createHash('sha256')
+    .update(readFileSync(path.join(projectFolder, file)))
+    .digest('hex');
+}
+
+/** The notices are those of what has just been bundled. */
+export async function checkNotices(): Promise<string[]> {
+  const written = existsSync(noticesFile) ? readFileSync(noticesFile, 'utf8') : '';
+  return written === (await noticesText())
+    ? []
+    : [`${path.basename(noticesFile)} is not up to date: npm run notices`];
 }
 
 /** What package.json must and must not hold. */

@@ -1,6 +1,7 @@
 // npm start: opens a real VS Code with the extension on its sample data.
 //   npm start             the desktop VS Code, if there is one and a display; else one for a browser
 //   npm start -- --once   looks at it in a headless browser, prints what it sees and ends
+//   npm start -- --debug  the one for a browser, with a port for a debugger
 // With VSCODE_TEST_HOST=npm it's the one for a browser in any case.
 import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -19,10 +20,19 @@ import { lookOnce } from './once.ts';
 
 const extensions = [projectFolder, path.join(projectFolder, 'scripts', 'sample-opener')];
 
-const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
+/** Node's usual one, which .vscode/launch.json names as well. */
+const debugPort = 9229;
+
+const { values } = parseArgs({
+  options: {
+    once: { type: 'boolean', default: false },
+    debug: { type: 'boolean', default: false },
+  },
+});
 try {
-  if (!(await runCommand([process.execPath, 'esbuild.js']))) throw new Error('The build failed.');
-  await (values.once ? once() : start());
+  const build = [process.execPath, 'esbuild.js', ...(values.debug ? ['--development'] : [])];
+  if (!(await runCommand(build))) throw new Error('The build failed.');
+  await (values.once ? once() : values.debug ? debug() : start());
 } catch (error) {
   console.error(explain(error));
   process.exitCode = 1;
@@ -37,6 +47,16 @@ async function once(): Promise<void> {
   }
 }
 
+/** The extension runs from its folder, so that a debugger finds the sources of its bundles. */
+async function debug(): Promise<void> {
+  const editor = await npmEditor(npmVersions[0]);
+  const [folder = '', ...others] = extensions;
+  const server = await startServer({ editor, install: others, automation: true });
+  console.log(`\nOpen in a browser:\n  ${windowAddress(server, { extension: folder, debugPort })}`);
+  console.log(`Then attach a debugger to port ${debugPort} of this machine. Ctrl+C ends it.`);
+  await untilEnd(server);
+}
+
 async function start(): Promise<void> {
   const desktop = await desktopCommand();
   if (desktop !== undefined) {
@@ -45,6 +65,10 @@ async function start(): Promise<void> {
   }
   const server = await npmServer();
   console.log(`\nOpen in a browser:\n  ${windowAddress(server)}\nCtrl+C ends it.`);
+  await untilEnd(server);
+}
+
+async function untilEnd(server: Server): Promise<never> {
   await server.ended;
   throw new Error(`The VS Code server has ended.\n${server.output()}`);
 }

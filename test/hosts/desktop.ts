@@ -8,6 +8,9 @@ import { downloadAndUnzipVSCode, runTests, TestRunFailedError } from '@vscode/te
 import { cacheFolder, projectFolder, stageFolder } from './paths.ts';
 import { totalsVariable } from './totals.ts';
 
+/** The versions that the desktop tests run on: the oldest that we support, today's and tomorrow's. */
+export const desktopVersions = ['1.105.1', 'stable', 'insiders'] as const;
+
 /** Whether windows can be shown. On macOS and Windows they always can. */
 export function hasDisplay(): boolean {
   if (process.platform !== 'linux') return true;

@@ -61,6 +61,8 @@ export interface WindowOptions {
   extension?: string;
   /** The file whose `run()` is called in the extension host; for a server with automation. */
   tests?: string;
+  /** The port at which a debugger finds the extension host; for a window with `extension`. */
+  debugPort?: number;
 }
 
 const quietSettings = {
@@ -168,10 +170,11 @@ async function installFolder(from: string, extensions: string): Promise<void> {
 /** The address at which a browser shows the workbench. */
 export function windowAddress(server: Server, window: WindowOptions = {}): string {
   const remote = (file: string) => `vscode-remote://${server.authority}${uriPath(file)}`;
-  const { folder = server.workspace, workspaceFile, nothing, extension, tests } = window;
+  const { folder = server.workspace, workspaceFile, nothing, extension, tests, debugPort } = window;
   const payload = [
     ...(extension === undefined ? [] : [['extensionDevelopmentPath', remote(extension)]]),
     ...(tests === undefined ? [] : [['extensionTestsPath', remote(tests)]]),
+    ...(debugPort === undefined ? [] : [['inspect-extensions', String(debugPort)]]),
   ];
   const address = new URL(`http://${server.authority}/`);
   if (nothing === true) address.searchParams.set('ew', 'true');

@@ -1,0 +1,34 @@
+// npm run package: the one file that is published. The same sources give the same bytes, whenever,
+// wherever and by whomever they are packed.
+//   npm run package -- file.vsix    writes another file
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { packageFile } from './checks.ts';
+import { runCommand, tool } from './command.ts';
+
+/** What vsce would take from the machine: the files' times, a time zone, the order of names. */
+const sameEverywhere = { SOURCE_DATE_EPOCH: '315532800', TZ: 'UTC', LC_ALL: 'en_US.UTF-8' };
+
+const file = process.argv[2] ?? packageFile;
+await mkdir(path.dirname(file), { recursive: true });
+const vsce = [process.execPath, tool('@vscode', 'vsce', 'vsce'), 'package', '--no-dependencies'];
+vsce.push('--allow-missing-repository', '--out', file);
+if (await runCommand(vsce, sameEverywhere)) {
+  const archive = await readFile(file);
+  setRights(archive);
+  await writeFile(file, archive);
+} else {
+  process.exitCode = 1;
+}
+
+/** Makes each file of a zip archive an ordinary one that its owner may write, `-rw-r--r--`. */
+function setRights(archive: Buffer): void {
+  const end = archive.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  let entry = archive.readUInt32LE(end + 16);
+  for (let left = archive.readUInt16LE(end + 10); left > 0; left--) {
+    archive.writeUInt16LE(0o100644, entry + 40);
+    const lengths = [28, 30, 32].map((at) => archive.readUInt16LE(entry + at));
+    entry += 46 + lengths.reduce((sum, length) => sum + length, 0);
+  }
+}
