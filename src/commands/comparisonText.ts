@@ -8,9 +8,9 @@ import { accountHealth, needsAttention } from '../model/health.ts';
 import type { Health } from '../model/health.ts';
 import { inOrder } from '../tree/accountOrder.ts';
 import { accountName, healthWords } from '../tree/accountRow.ts';
-import { creditsText } from '../words/credits.ts';
+import { usedPercent } from '../words/credits.ts';
 import { explain } from '../words/errors.ts';
-import { counted, dateTimeText, numberText, relativeText } from '../words/format.ts';
+import { counted, dateText, dateTimeText, numberText, relativeText } from '../words/format.ts';
 import { code } from '../words/inert.ts';
 import { connectionLabel } from '../words/names.ts';
 import { slotsFreeText } from '../words/slots.ts';
@@ -80,7 +80,7 @@ function tableHead(): string[] {
     l10n.t('Health'),
     l10n.t('Running'),
     l10n.t('Slots'),
-    l10n.t('Credits'),
+    l10n.t('Credits used'),
     l10n.t('Session end'),
     l10n.t('Error'),
   ];
@@ -111,10 +111,8 @@ function accountCells(account: Account, connection: Connection, now: number): st
     healthCell(health, now),
     executing === undefined ? unknown : numberText(executing),
     concurrency === undefined ? unknown : numberText(concurrency),
-    credits === undefined ? unknown : creditsText(credits.usage, credits.limit),
-    sessionExpires === undefined
-      ? unknown
-      : `${relativeText(sessionExpires, now)} (${dateTimeText(sessionExpires)})`,
+    credits === undefined ? unknown : creditsCell(credits.usage, credits.limit),
+    sessionExpires === undefined ? unknown : timeCell(sessionExpires, now),
     errorCell(account, health),
   ];
 }
@@ -123,16 +121,38 @@ function connectionCell({ name, label }: Connection): string {
   return label === undefined ? code(name) : `${code(name)} · ${code(label)}`;
 }
 
+function creditsCell(usage: number, limit: number): string {
+  const share = usedPercent(usage, limit);
+  const text = `${numberText(usage)}/${numberText(limit)}`;
+  return share === undefined ? text : `${text} ${together(`(${numberText(share)} %)`)}`;
+}
+
+/** A time in words and as a date, with its hour where that matters. */
+function timeCell(at: number, now: number): string {
+  const date = Math.abs(at - now) < DAY ? dateTimeText(at) : dateText(at);
+  return `${together(relativeText(at, now))} ${together(`(${date})`)}`;
+}
+
+const DAY = 24 * 3600_000;
+
+/** Words that stay on one line: the columns are narrow. */
+function together(words: string): string {
+  return words.replaceAll(' ', '\u00a0');
+}
+
 /** Those that need attention stand out without a colour. */
 function healthCell(health: Health, now: number): string {
   const words = healthWords(health, now);
   return needsAttention(health) ? `**${words}**` : words;
 }
 
+/** How much of an error a cell holds: it stands in full in the tree. */
+const ERROR_LENGTH = 120;
+
 /** What the service says is wrong with an account, and why its details could not be read. */
 function errorCell({ details }: Account, health: Health): string {
   return [
-    ...(health.kind === 'error' ? [code(health.message)] : []),
+    ...(health.kind === 'error' ? [code(health.message, ERROR_LENGTH)] : []),
     ...(details.kind === 'failed' ? [failureText(details.error)] : []),
   ].join(' ');
 }

@@ -59,6 +59,11 @@ export function dateTimeText(at: number): string {
   );
 }
 
+/** The day of a time in the person's zone, such as `Nov 22, 2026`; in ms since the epoch. */
+export function dateText(at: number): string {
+  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(at);
+}
+
 /** A time in the person's zone, with its date unless that is today's; both in ms since the epoch. */
 export function timeText(at: number, now: number): string {
   const today = new Date(at).toDateString() === new Date(now).toDateString();

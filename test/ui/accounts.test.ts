@@ -154,13 +154,13 @@ describe('Accounts at a glance', function () {
     await preview.getByRole('heading', { name: 'Luma accounts' }).waitFor();
     await person().workbench.picture('compare accounts');
     assert.deepEqual(await tableOf(preview), [
-      `${names.running}|studio|running|2|4|1,840 of 3,200 used (57 %)|in 12 days|`,
-      `${names.broken}|studio|error|0|4|1,840 of 3,200 used (57 %)|in 1 month|Out of credits: see [the plans](command:workbench.action.quit) or https://evil.example/`,
-      `${names.idle}|studio|idle|0|4|1,840 of 3,200 used (57 %)|in 1 month|`,
+      `${names.running}|studio|running|2|4|1,840/3,200 (57 %)|in 12 days|`,
+      `${names.broken}|studio|error|0|4|1,840/3,200 (57 %)|in 1 month|Out of credits: see [the plans](command:workbench.action.quit) or https://evil.example/`,
+      `${names.idle}|studio|idle|0|4|1,840/3,200 (57 %)|in 1 month|`,
       `${names.ended}|studio|session expired 3 days ago|0|4|–|3 days ago|`,
-      `${names.busy}|studio|busy|4|4|1,840 of 3,200 used (57 %)|in 20 days|`,
-      `${names.soon}|studio|session ends in 3 days|1|4|1,840 of 3,200 used (57 %)|in 3 days|`,
-      'other@example.org|elsewhere|running|1|4|1,840 of 3,200 used (57 %)|in 1 month|',
+      `${names.busy}|studio|busy|4|4|1,840/3,200 (57 %)|in 20 days|`,
+      `${names.soon}|studio|session ends in 3 days|1|4|1,840/3,200 (57 %)|in 3 days|`,
+      'other@example.org|elsewhere|running|1|4|1,840/3,200 (57 %)|in 1 month|',
     ]);
     assert.equal(await preview.locator('table a, table img').count(), 0);
     await preview.getByText('7 accounts · 3 need attention · 12 slots free').waitFor();
@@ -219,12 +219,16 @@ async function tableOf(preview: FrameLocator): Promise<string[]> {
   const rows = await preview
     .locator('table tbody tr')
     .evaluateAll((all) =>
-      all.map((row) => [...row.querySelectorAll('td')].map(({ innerText }) => innerText.trim())),
+      all.map((row) =>
+        [...row.querySelectorAll('td')].map(({ innerText }) =>
+          innerText.replaceAll('\u00a0', ' ').trim(),
+        ),
+      ),
     );
   return rows.map((cells) =>
     cells
       .map((cell, index) =>
-        index === 6 ? cell.replace(/ \(.*\)$/, '') : cell.replace(/ Jobs.*/, ''),
+        index === 6 ? cell.replace(/ \(.*\)$/, '') : cell.replace(/ Jobs.*$/, ''),
       )
       .join('|'),
   );

@@ -50,7 +50,8 @@ const text = (all: readonly Compared[], more: { unreadable?: number } = {}) =>
 
 const tableOf = (document: string) => document.split('\n').filter((line) => line.startsWith('|'));
 
-const cellsOf = (line = '') => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, ''));
+const cellsOf = (line = '') =>
+  line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '').replaceAll('\u00a0', ' '));
 
 describe('The comparison of accounts', () => {
   it('has a line for each account of all connections', async () => {
@@ -75,7 +76,7 @@ describe('The comparison of accounts', () => {
       'Health',
       'Running',
       'Slots',
-      'Credits',
+      'Credits used',
       'Session end',
       'Error',
     ]);
@@ -86,12 +87,12 @@ describe('The comparison of accounts', () => {
       'busy',
       '4',
       '4',
-      '1,840 of 3,200 used (57 %)',
+      '1,840/3,200 (57 %)',
       '–',
     ]);
     const soon = cellsOf(rows[1]);
     assert.equal(soon[2], '**session ends in 5 days**');
-    assert.match(soon[6] ?? '', /^in 5 days \(May 20, 2026/);
+    assert.match(soon[6] ?? '', /^in 5 days \(May 20, 2026\)$/);
     const broken = cellsOf(rows[2]);
     assert.deepEqual([broken[1], broken[2], broken[7]], ['`other`', '**error**', '`No credits`']);
     assert.match(
