@@ -62,7 +62,7 @@ export function unreadableConnectionRow(): Row {
     icon: { id: 'lock', color: 'list.warningForeground' },
     opens: 'open',
     context: 'unreadableConnection',
-    spoken: l10n.t('A connection that can’t be read: the editor can’t decrypt its secret.'),
+    spoken: l10n.t('A connection can’t be read: the editor can’t decrypt its secret.'),
   };
 }
 

@@ -46,7 +46,7 @@ describe('The row of a connection', () => {
     for (const color of labelColors) {
       const row = connectionRow({ ...connection, label: 'TEST', color }, session, 0);
       assert.equal(row.description, 'TEST · 250 users');
-      assert.equal(row.spoken, 'Connection Luminary: acme, TEST, 250 users');
+      assert.equal(row.spoken, 'Luminary: acme is a connection with 250 users. Its label is TEST.');
       assert.deepEqual(row.icon, { id: 'organization', color: `charts.${color}` });
     }
     assert.deepEqual(connectionRow(connection, undefined, 0).icon, { id: 'organization' });
