@@ -19,7 +19,7 @@ export function connectionRow(
     // First, so that a narrow view shows it.
     connection.label ?? '',
     session === undefined ? '' : stale(session, now),
-    session === undefined ? '' : summary(session, now),
+    ...(session === undefined ? [] : summary(session, now)),
   ].filter((part) => part !== '');
   return {
     label,
@@ -42,7 +42,7 @@ function spokenOf(
   session: Session | undefined,
   now: number,
 ): string {
-  const known = session === undefined ? '' : summary(session, now);
+  const known = session === undefined ? '' : summary(session, now).join(', ');
   const old = session === undefined ? '' : stale(session, now);
   return sentences(
     known === ''
@@ -90,22 +90,20 @@ function stale(session: Session, now: number): string {
     : l10n.t('as of {0}', timeText(at, now));
 }
 
-function summary(session: Session, now: number): string {
+function summary(session: Session, now: number): string[] {
   if (session.kind === 'luminary') {
     const { known, total } = session.pages;
     return known && total !== undefined
-      ? counted(total, l10n.t('1 user'), l10n.t('{0} users', numberText(total)))
-      : '';
+      ? [counted(total, l10n.t('1 user'), l10n.t('{0} users', numberText(total)))]
+      : [];
   }
   const { state, all } = session.accounts;
-  if (state.kind !== 'loaded') return '';
+  if (state.kind !== 'loaded') return [];
   const count = counted(all.length, l10n.t('1 account'), l10n.t('{0} accounts', all.length));
   const sick = session.accounts.attention(now);
   const attention = counted(sick, l10n.t('1 needs attention'), l10n.t('{0} need attention', sick));
   return [
     sick === 0 ? count : `${count}, ${attention}`,
     slotsFreeText(session.accounts.freeSlots(now)),
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
+  ].filter((part) => part !== '');
 }

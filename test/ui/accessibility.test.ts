@@ -88,7 +88,7 @@ describe('Accessibility', function () {
     assert.match(spoken('Users 101–200'), /^Users 101–200: page 2 of 25 is not loaded yet\.$/);
     assert.equal(
       spoken('Luma: sample data'),
-      'Luma: sample data is a connection with 3 accounts, 1 needs attention.',
+      'Luma: sample data is a connection with 3 accounts, 1 needs attention, 4 slots free.',
     );
   });
 
