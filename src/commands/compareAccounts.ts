@@ -142,7 +142,7 @@ export class Comparison implements vscode.Disposable {
       sessions.onDidChange(soon),
       settings.onDidChange(soon),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-        if (closed.some((tab) => preview.isIn(tab))) this.dispose();
+        if (closed.some((tab) => preview.isIn(tab)) && !preview.isOpen) this.dispose();
         this.#mark();
       }),
       vscode.window.tabGroups.onDidChangeTabGroups(() => {
@@ -157,6 +157,8 @@ export class Comparison implements vscode.Disposable {
   #mark(): void {
     const { activeTab } = vscode.window.tabGroups.activeTabGroup;
     const inFront = activeTab !== undefined && this.#shown?.preview.isIn(activeTab) === true;
+    // What is said relative to now may have changed while nobody looked.
+    if (inFront) void this.#shown?.preview.renew(this.#text());
     void vscode.commands.executeCommand('setContext', 'lumaLuminary.comparing', inFront);
   }
 

@@ -55,6 +55,11 @@ export class Preview implements vscode.TextDocumentContentProvider, vscode.Dispo
     await vscode.workspace.openTextDocument(this.#uri);
   }
 
+  /** Whether any tab shows it. */
+  get isOpen(): boolean {
+    return vscode.window.tabGroups.all.some(({ tabs }) => tabs.some((tab) => this.isIn(tab)));
+  }
+
   /** Whether a tab shows it: that of a preview has no address, but the name in its label. */
   isIn({ input, label }: vscode.Tab): boolean {
     if (input instanceof vscode.TabInputText) return input.uri.toString() === this.#uri.toString();

@@ -1,10 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
+import pLimit from 'p-limit';
 import type { LumaClient, LumaEntry } from '../api/luma.ts';
 import { isServiceError } from '../http/errors.ts';
 import { isJsonObject } from '../http/json.ts';
 import type { Json, JsonObject } from '../http/json.ts';
 import { SingleFlight } from '../http/singleFlight.ts';
 import { accountHealth, freeSlots, needsAttention } from './health.ts';
+
+/** How many accounts' live details are read at once. */
+const AT_ONCE = 4;
 
 /** One account of a Luma connection. */
 export interface Account {
@@ -151,10 +155,13 @@ export class Accounts {
     let replaced: ReadonlyMap<string, Account> | undefined;
     try {
       const entries = await this.#client.accounts(signal);
-      const accounts = await Promise.all(entries.map((entry) => this.#renewed(entry, signal)));
+      const limit = pLimit(AT_ONCE);
+      const accounts = await Promise.all(
+        entries.map((entry) => limit(() => this.#renewed(entry, signal))),
+      );
       signal.throwIfAborted();
       replaced = this.#accounts;
-      this.#accounts = new Map(accounts.map((account) => [account.key, account]));
+      this.#accounts = new Map(accounts.map((account) => [account.key, this.#newest(account)]));
       this.#state = { kind: 'loaded', readAt: this.#now() };
       this.#refreshError = undefined;
     } catch (error) {
@@ -197,6 +204,13 @@ export class Accounts {
       both ? { ...fresh, shown: { ...known.shown, ...record } } : fresh,
       signal,
     );
+  }
+
+  /** What someone has begun to read of an account since the list came is newer than its entry. */
+  #newest(account: Account): Account {
+    const known = this.#accounts.get(account.key);
+    const older = account.details.kind === 'notLoaded' && known?.details.kind !== 'notLoaded';
+    return older ? (known ?? account) : account;
   }
 
   /** An account with its live details, or as it was, with why there are none. */

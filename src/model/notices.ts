@@ -48,7 +48,10 @@ export class Notices {
       const [name, working] = [nameOf(one), works(one)];
       this.#works.set(name, working);
       if (!working && (before.get(name) === true || broken.has(name))) this.#broken.add(name);
-      if (working && before.get(name) === false) this.#mended.add(mark(one, undefined));
+      // One that works when it is first seen may have been told of as broken before a restart.
+      const told = mark(one, undefined);
+      if (!working) this.#mended.delete(told);
+      else if (before.get(name) !== true) this.#mended.add(told);
     }
   }
 

@@ -99,9 +99,17 @@ function summary(session: Session, now: number): string[] {
   }
   const { state, all } = session.accounts;
   if (state.kind !== 'loaded') return [];
-  const count = counted(all.length, l10n.t('1 account'), l10n.t('{0} accounts', all.length));
+  const count = counted(
+    all.length,
+    l10n.t('1 account'),
+    l10n.t('{0} accounts', numberText(all.length)),
+  );
   const sick = session.accounts.attention(now);
-  const attention = counted(sick, l10n.t('1 needs attention'), l10n.t('{0} need attention', sick));
+  const attention = counted(
+    sick,
+    l10n.t('1 needs attention'),
+    l10n.t('{0} need attention', numberText(sick)),
+  );
   return [
     sick === 0 ? count : `${count}, ${attention}`,
     slotsFreeText(session.accounts.freeSlots(now)),

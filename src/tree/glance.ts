@@ -6,7 +6,7 @@ import type { ConnectionStore } from '../connections/store.ts';
 import { slotsFreeText } from '../words/slots.ts';
 import { inOrder } from './accountOrder.ts';
 import { accountName } from './accountRow.ts';
-import { accountWords, nextChange } from './accountWords.ts';
+import { accountWords, nextChange, nextTurn } from './accountWords.ts';
 import { connectionRow } from './connectionRow.ts';
 import { attentionText } from './glanceTexts.ts';
 
@@ -38,8 +38,8 @@ const LONGEST = 10 * 60_000;
 
 /**
  * Keeps what the view says of Luma accounts true as time passes: their rows, the badge and the
- * description. It draws anew only what says something else, and waits, while the view can be seen,
- * with one timer for what changes next.
+ * description. It draws anew only what says something else, and waits with one timer for what changes
+ * next: while the view is hidden, for what changes the badge.
  */
 export class Glance implements Disposable {
   readonly #store: GlanceParts['store'];
@@ -101,7 +101,7 @@ export class Glance implements Disposable {
     for (const id of this.#drawn.keys()) if (!ids.has(id)) this.#drawn.delete(id);
     for (const [id, session] of lumas) this.#compare(id, session, now);
     this.#tell(lumas, now);
-    this.#wait(now);
+    this.#wait(lumas, now);
   }
 
   #loaded(): readonly (readonly [string, LumaSession])[] {
@@ -122,6 +122,7 @@ export class Glance implements Disposable {
       this.#drawn.set(id, { head, rows: new Map(rows) });
       return;
     }
+    if (!this.#view.visible) return;
     const changed = [...before.rows]
       .filter(([key, { words, next }]) => {
         const account = next <= now ? session.accounts.get(key) : undefined;
@@ -170,13 +171,13 @@ export class Glance implements Disposable {
     this.#view.tell(status);
   }
 
-  #wait(now: number): void {
+  #wait(lumas: readonly (readonly [string, LumaSession])[], now: number): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (!this.#view.visible) return;
-    let next = Infinity;
-    for (const { rows } of this.#drawn.values())
-      for (const row of rows.values()) next = Math.min(next, row.next);
+    const changes = this.#view.visible
+      ? [...this.#drawn.values()].flatMap(({ rows }) => [...rows.values()].map(({ next }) => next))
+      : lumas.flatMap(([, { accounts }]) => accounts.all.map((one) => nextTurn(one, now)));
+    const next = changes.reduce((first, at) => Math.min(first, at), Infinity);
     if (next === Infinity) return;
     this.#timer = setTimeout(
       () => {
@@ -199,5 +200,8 @@ interface DrawnRow {
 }
 
 function drawnRow(account: Parameters<typeof accountWords>[0], now: number): DrawnRow {
-  return { words: accountWords(account, now), next: nextChange(account, now) };
+  return {
+    words: accountWords(account, now),
+    next: nextChange(account, now),
+  };
 }

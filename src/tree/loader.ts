@@ -13,7 +13,8 @@ import { pageLabel } from './pageRow.ts';
 import { keyOf } from './subject.ts';
 import type { Subject } from './subject.ts';
 
-type Task = (options: LoadOptions) => Promise<void>;
+/** Gives false where it has not come to its end, which the model then says. */
+type Task = (options: LoadOptions) => Promise<unknown>;
 
 /**
  * Everything that is being read, for the tree and for commands: each thing once at a time, and each
@@ -99,7 +100,7 @@ export class Loader implements vscode.Disposable {
     }
   }
 
-  #run(verb: string, subject: Subject, task: Task, title: string | undefined): Promise<void> {
+  #run(verb: string, subject: Subject, task: Task, title: string | undefined): Promise<unknown> {
     const key = `${verb} ${keyOf(subject)}`;
     const known = this.#running.get(key);
     if (known !== undefined) return known.done;
@@ -117,7 +118,7 @@ export class Loader implements vscode.Disposable {
     return done;
   }
 
-  async #quietly(task: Promise<void>): Promise<void> {
+  async #quietly(task: Promise<unknown>): Promise<void> {
     try {
       await task;
     } catch (error) {
@@ -151,14 +152,17 @@ export class Loader implements vscode.Disposable {
 interface Running {
   readonly subject: Subject;
   readonly stop: AbortController;
-  readonly done: Promise<void>;
+  readonly done: Promise<unknown>;
 }
 
 function loadTask(session: Session, subject: Subject): Task {
   if (session.kind === 'luma') return lumaTask(session, subject);
   if (subject.kind === 'user') return ({ signal }) => session.directory.renew(subject.id, signal);
   const index = subject.kind === 'page' ? subject.index : 0;
-  return (options) => session.pages.open(index, options);
+  return async (options) => {
+    await session.pages.open(index, options);
+    return session.pages.state(index).kind === 'loaded';
+  };
 }
 
 function refreshTask(session: Session, subject: Subject): Task {
@@ -176,7 +180,9 @@ function refreshTask(session: Session, subject: Subject): Task {
       return async (options) => {
         directory.forget();
         await pages.refresh(undefined, options);
-        if (pages.refreshError === undefined) await lookedUp.refresh(options.signal);
+        if (pages.refreshError !== undefined) return false;
+        await lookedUp.refresh(options.signal);
+        return true;
       };
   }
 }

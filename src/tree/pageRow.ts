@@ -2,17 +2,21 @@ import { l10n } from 'vscode';
 import type { UserPages } from '../model/userPages.ts';
 import { counted, numberText } from '../words/format.ts';
 import type { Row } from './row.ts';
-import { pageSentence } from './sentences.ts';
 
 /** The row of a page. */
-export function pageRow(pages: Pick<UserPages, 'range' | 'count' | 'state'>, index: number): Row {
+export function pageRow(pages: Pick<UserPages, 'range' | 'count'>, index: number): Row {
   const label = pageLabel(pages, index);
   return {
     label,
     icon: { id: 'list-unordered' },
     opens: index === 0 ? 'open' : 'closed',
     context: 'page',
-    spoken: pageSentence(label, pages.state(index), numberText(index + 1), numberText(pages.count)),
+    spoken: l10n.t(
+      '{0} is page {1} of {2}.',
+      label,
+      numberText(index + 1),
+      numberText(pages.count),
+    ),
   };
 }
 

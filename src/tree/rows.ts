@@ -82,8 +82,4 @@ export class Rows {
   }
 }
 
-const noPages: Parameters<typeof pageRow>[0] = {
-  count: 0,
-  range: (index) => ({ from: index, to: undefined }),
-  state: () => ({ kind: 'notLoaded' }),
-};
+const noPages = { count: 0, range: (index: number) => ({ from: index, to: undefined }) };

@@ -3,7 +3,6 @@ import { oneLine } from '../http/text.ts';
 import type { Json } from '../http/json.ts';
 import type { LumaAccount } from '../api/luma.ts';
 import type { Health } from '../model/health.ts';
-import type { PageState } from '../model/userPages.ts';
 import { counted, numberText, relativeText } from '../words/format.ts';
 
 // What screen readers say of a row. Each begins with what the row is called, so that whoever goes
@@ -26,7 +25,7 @@ export function accountSentence(
           l10n.t('{0} of 1 slot is taken.', numberText(executing)),
           l10n.t('{0} of {1} slots are taken.', numberText(executing), numberText(concurrency)),
         ),
-    health.kind === 'expired' || health.kind === 'endsSoon' || at === undefined
+    health.kind === 'expired' || health.kind === 'endsSoon' || at === undefined || at <= now
       ? ''
       : l10n.t('Its session ends {0}.', relativeText(at, now)),
   );
@@ -60,26 +59,6 @@ function healthSentence(label: string, health: Health, now: number): string {
       return l10n.t('Luma account {0} is running.', label);
     case 'idle':
       return l10n.t('Luma account {0} is idle.', label);
-  }
-}
-
-/** How far a page of so many has been read. */
-export function pageSentence(
-  label: string,
-  { kind }: PageState,
-  ...[page, count]: [page: string, count: string]
-): string {
-  switch (kind) {
-    case 'notLoaded':
-      return l10n.t('{0}: page {1} of {2} is not loaded yet.', label, page, count);
-    case 'loading':
-      return l10n.t('{0}: page {1} of {2} is being loaded.', label, page, count);
-    case 'loaded':
-      return l10n.t('{0}: page {1} of {2} is loaded.', label, page, count);
-    case 'cancelled':
-      return l10n.t('{0}: loading page {1} of {2} was cancelled.', label, page, count);
-    case 'failed':
-      return l10n.t('{0}: page {1} of {2} could not be loaded.', label, page, count);
   }
 }
 

@@ -19,6 +19,8 @@ const GATHERED = 150;
  * Shows in a notification how many users have been read, how many per cent that is and how long the
  * rest will take, and offers to cancel. The editor reads a notification aloud whenever its text
  * changes: the bar moves with each answer, the text at a pace that can be listened to.
+ *
+ * @param task gives false where it has not come to its end
  */
 export async function withUserProgress<T>(
   title: string,
@@ -28,7 +30,7 @@ export async function withUserProgress<T>(
   return vscode.window.withProgress({ location, title, cancellable: true }, (report, token) =>
     withSignal(token, async (signal) => {
       const result = await task({ signal, progress: shownIn(report) });
-      if (!signal.aborted) {
+      if (!signal.aborted && result !== false) {
         report.report({ message: vscode.l10n.t('done'), increment: 100 });
         await delay(GATHERED);
       }
@@ -48,12 +50,12 @@ function shownIn(report: Report): ShowProgress {
     const now = performance.now();
     if (wanted === undefined || !Number.isFinite(wanted)) {
       if (!pace.due(0, now)) return;
-      const count = counted(
+      message = counted(
         read,
         vscode.l10n.t('1 user'),
         vscode.l10n.t('{0} users', numberText(read)),
       );
-      report.report({ message: count, increment: 0 });
+      report.report({ message, increment: 0 });
       return;
     }
     const percent = Math.min((read / Math.max(wanted, 1)) * 100, 100);

@@ -84,8 +84,7 @@ describe('Accessibility', function () {
       /^Luma account studio@example\.com is idle\. 0 of 4 slots are taken\. Its session ends in /,
     );
     assert.match(spoken('Email'), /^Email has the value studio@example\.com\.$/);
-    assert.match(spoken('Users 1–100'), /^Users 1–100: page 1 of 25 is loaded\.$/);
-    assert.match(spoken('Users 101–200'), /^Users 101–200: page 2 of 25 is not loaded yet\.$/);
+    assert.equal(spoken('Users 101–200'), 'Users 101–200 is page 2 of 25.');
     assert.equal(
       spoken('Luma: sample data'),
       'Luma: sample data is a connection with 3 accounts, 1 needs attention, 4 slots free.',

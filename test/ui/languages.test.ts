@@ -49,7 +49,7 @@ const german: Words = {
   tenant: 'Luminary: Beispieldaten',
   users: '2.500 Benutzer',
   page: 'Benutzer 1–100',
-  spokenPage: /^Benutzer 1–100: Seite 1 von 25 .*\.$/,
+  spokenPage: /^Benutzer 1–100 ist Seite 1 von 25\.$/,
   menu: ['Aktualisieren', 'ID kopieren', 'Kopieren als…', 'ID am Cursor einfügen', 'Anheften'],
   commands: ['Benutzer suchen…', 'Gehe zu Benutzer per ID…', 'Netzwerkdiagnose anzeigen'],
   copyId: 'ID kopieren',
@@ -81,7 +81,7 @@ const japanese: Words = {
   tenant: 'Luminary: サンプル データ',
   users: '2,500 人のユーザー',
   page: 'ユーザー 1–100',
-  spokenPage: /^ユーザー 1–100: 25 ページ中 1 ページ目/,
+  spokenPage: /^ユーザー 1–100 は 25 ページ中 1 ページ目です。$/,
   menu: [
     '最新の情報に更新',
     'ID のコピー',

@@ -143,6 +143,34 @@ describe('Accounts: the list', () => {
     assert.deepEqual(changed(), [all]);
   });
 
+  it('keeps the details that someone reads while it is refreshed', async () => {
+    await loaded(jane, bob);
+    await withDetails(bob, { email: bob, live: 1 });
+    const refreshed = accounts.refresh();
+    await list.open(entries(jane, bob));
+    const read = accounts.readDetails(jane);
+    await details.open({ email: bob, live: 3 });
+    await refreshed;
+    assert.equal(accounts.get(jane)?.details.kind, 'loading');
+    await details.open({ email: jane, live: 2 });
+    await read;
+    assert.equal(accounts.get(jane)?.details.kind, 'loaded');
+    assert.deepEqual(accounts.get(jane)?.record, { email: jane, live: 2 });
+  });
+
+  it('reads the details of four accounts at a time', async () => {
+    const keys = Array.from({ length: 9 }, (_, index) => `account ${index}`);
+    await loaded(...keys);
+    for (const key of keys) await withDetails(key, { email: key });
+    asked.length = 0;
+    const refreshed = accounts.refresh();
+    await list.open(entries(...keys));
+    assert.deepEqual(asked, ['', ...keys.slice(0, 4)]);
+    while (details.size > 0) await details.open({ email: 'x' });
+    await refreshed;
+    assert.deepEqual(asked, ['', ...keys]);
+  });
+
   it('forgets why a refresh failed when the next one works', async () => {
     await loaded(jane);
     const failed = accounts.refresh();

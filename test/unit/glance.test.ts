@@ -171,7 +171,7 @@ describe('What the view says of accounts', () => {
   });
 
   it('tells the view nothing that it knows', async () => {
-    const opened = await open({ a: { error: 'No credits', luma_session_expires: after(day) } });
+    const opened = await open({ a: { error: 'No credits' } });
     const count = opened.told.length;
     opened.store.fire();
     opened.settings.fire();
@@ -180,14 +180,14 @@ describe('What the view says of accounts', () => {
     assert.deepEqual(opened.takeRedrawn(), []);
   });
 
-  it('waits with one timer, only while the view can be seen', async () => {
-    const opened = await open({ a: { luma_session_expires: after(3 * hour - minute) } });
+  it('waits with one timer, while the view is hidden for what changes the badge alone', async () => {
+    const opened = await open({ a: { luma_session_expires: after(30 * day - minute) } });
     const set = mock.method(globalThis, 'setTimeout');
     const clear = mock.method(globalThis, 'clearTimeout');
     try {
       opened.show(false);
-      assert.equal(set.mock.callCount(), 0);
-      pass(2 * hour);
+      assert.equal(set.mock.callCount(), 1);
+      pass(2 * day);
       assert.deepEqual(opened.takeRedrawn(), [], 'nobody sees it');
       opened.show(true);
       assert.deepEqual(opened.takeRedrawn(), [['one', ['a']]]);
@@ -195,7 +195,8 @@ describe('What the view says of accounts', () => {
       opened.glance.dispose();
       const timers = set.mock.calls.map(({ result }) => result);
       const cleared = new Set(clear.mock.calls.map(({ arguments: [timer] }) => timer));
-      assert.equal(timers.length, 6);
+      const looks = (2 * day) / (10 * minute);
+      assert.equal(timers.length, 1 + looks + 6);
       assert.ok(
         timers.every((timer) => cleared.has(timer)),
         'each is ended before the next',
@@ -204,6 +205,16 @@ describe('What the view says of accounts', () => {
       set.mock.restore();
       clear.mock.restore();
     }
+  });
+
+  it('keeps the badge true while the view is hidden', async () => {
+    const opened = await open({ a: { luma_session_expires: after(8 * day) } });
+    opened.show(false);
+    mock.timers.tick(day - minute);
+    assert.equal(opened.told.at(-1)?.badge, undefined);
+    mock.timers.tick(2 * minute);
+    assert.equal(opened.told.at(-1)?.badge?.value, 1);
+    assert.deepEqual(opened.takeRedrawn(), []);
   });
 
   it('wants no timer where nothing changes by itself', async () => {

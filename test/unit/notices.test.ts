@@ -60,6 +60,15 @@ describe('Notices', () => {
     assert.deepEqual(told(...flow), ['jane error', 'jane error']);
   });
 
+  it('tell anew of what breaks again after a restart', () => {
+    assert.deepEqual(told([well()], [broken()]), ['jane error']);
+    notices = new Notices();
+    assert.deepEqual(told([well()], [broken()]), ['jane error']);
+    notices = new Notices();
+    notices.look([well()]);
+    assert.deepEqual(told([broken()]), [], 'it was broken again before anybody was told');
+  });
+
   it('tell of a session that ends early, once', () => {
     assert.deepEqual(told([well()], [ended()], [well()], [ended()]), ['jane expired']);
   });

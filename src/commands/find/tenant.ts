@@ -3,6 +3,7 @@ import type { Connection } from '../../connections/connection.ts';
 import type { LuminarySession } from '../../connections/session.ts';
 import { isCancellation } from '../../http/errors.ts';
 import type { UserIndex } from '../../model/search/userIndex.ts';
+import { shortName } from '../../words/names.ts';
 import { plain } from '../../words/plain.ts';
 import { withUserProgress } from '../../words/userProgress.ts';
 
@@ -53,7 +54,7 @@ export class Tenant {
     const stop = (this.#reading = new AbortController());
     this.#error = undefined;
     try {
-      const title = l10n.t('Searching the remaining users of {0}', this.connection.name);
+      const title = l10n.t('Searching the remaining users of {0}', shortName(this.connection));
       await withUserProgress(plain(title), ({ signal, progress }) =>
         this.session.pages.loadAll({
           signal: AbortSignal.any([stop.signal, signal]),
