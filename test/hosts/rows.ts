@@ -45,10 +45,18 @@ export function describeMatch(match: RowMatch): string {
   return typeof match === 'string' ? `“${match}”` : String(match);
 }
 
-/** Reads the rows that a list has in the page, from above. */
+/**
+ * Reads the rows that can be seen of a list, from above. The editor may forget an element of a row
+ * that is gone, far from the others.
+ */
 export async function readRows(items: Locator): Promise<Row[]> {
-  const rows = await items.evaluateAll((elements) =>
-    elements.map((element) => {
+  const rows = await items.evaluateAll((elements) => {
+    const list = elements[0]?.closest('.monaco-list')?.getBoundingClientRect();
+    const seen = elements.filter((element) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return list !== undefined && bottom > list.top && top < list.bottom;
+    });
+    return seen.map((element) => {
       const text = (part: string) =>
         (element.querySelector(part)?.textContent ?? '').replaceAll('\u00a0', ' ');
       const attribute = (name: string) => element.getAttribute(name) ?? '';
@@ -63,7 +71,7 @@ export async function readRows(items: Locator): Promise<Row[]> {
         focused: element.classList.contains('focused'),
         index: Number(attribute('data-index')),
       };
-    }),
-  );
+    });
+  });
   return rows.sort((a, b) => a.index - b.index);
 }
