@@ -82,7 +82,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
 
   /** Resolves when the editor has been told of every change so far: it can reveal what is new then. */
   get told(): Promise<void> {
-    return this.#told;
+    return this.#told.then(() => this.#prepare());
   }
 
   /** The node of a connection, for revealing it. */
@@ -137,10 +137,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (this.#drawing === undefined) {
-      const { Drawing } = await import('./drawing.ts');
-      this.#drawing = new Drawing(this.#store, this.#sessions, this.#pins);
-    }
+    if (this.#drawing === undefined) await this.#prepare();
     if (node === undefined) return this.#roots();
     switch (node.kind) {
       case 'connection':
@@ -171,7 +168,12 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
     }
   }
 
-  /** Every row was among somebody's children before it is drawn. */
+  async #prepare(): Promise<void> {
+    const { Drawing } = await import('./drawing.ts');
+    this.#drawing ??= new Drawing(this.#store, this.#sessions, this.#pins);
+  }
+
+  /** A row is drawn after it was among somebody's children, or revealed after {@link told}. */
   get #drawn(): Drawing {
     if (this.#drawing === undefined) throw new Error('A row is drawn that nobody was given');
     return this.#drawing;

@@ -143,6 +143,7 @@ async function open(server: TestServer): Promise<Stage> {
     treeDataProvider: counted,
   });
   await vscode.commands.executeCommand('lumaLuminaryTest.stage.focus');
+  await provider.told;
   const dispose = () => {
     for (const part of [view, provider, parts]) part.dispose();
   };

@@ -53,6 +53,7 @@ export async function run(): Promise<void> {
   await vscode.commands.executeCommand(`${view}.focus`);
   const root = provider.connectionNode('bench');
   if (root === undefined) throw new Error('There is no connection.');
+  await provider.told;
   const start = performance.now();
   await tree.reveal(root, { expand: true });
   const { pageSize } = parts.settings;
