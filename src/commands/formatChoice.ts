@@ -17,7 +17,7 @@ import { activeStyle } from './style.ts';
 import { unknownNamesText } from './templateNames.ts';
 
 /** The name of the setting that holds a person's templates. */
-export const TEMPLATES_SETTING = 'lumaLuminary.copyTemplates';
+const TEMPLATES_SETTING = 'lumaLuminary.copyTemplates';
 
 /** Where the latest choice is kept. */
 const LATEST = 'copyAs.latest';

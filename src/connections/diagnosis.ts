@@ -15,7 +15,7 @@ export interface Network {
 }
 
 /** A network that was opened to look at it. */
-export interface ObservedNetwork {
+interface ObservedNetwork {
   readonly transport: Transport;
   /** How many authorities are trusted whose certificates are looked at. */
   readonly authorities: number;
@@ -23,7 +23,7 @@ export interface ObservedNetwork {
 }
 
 /** A request of a trial that was answered. */
-export interface Exchange {
+interface Exchange {
   readonly kind: 'exchange';
   readonly method: string;
   /** The path with its variable parts named. */

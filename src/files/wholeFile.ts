@@ -14,7 +14,7 @@ import { FileError, asFileError } from './fileError.ts';
 import { removeLeftovers, temporaryName } from './leftovers.ts';
 
 /** The part of a file's handle that writing takes; a test puts a full disk in its place. */
-export interface Writable {
+interface Writable {
   appendFile(text: string): Promise<void>;
   sync(): Promise<void>;
   close(): Promise<void>;

@@ -21,7 +21,7 @@ export function jsonOf(response: HttpResponse, secrets: readonly string[]): Json
 }
 
 /** What an answer that is no success means, with the service's own words where it gave some. */
-export function statusError(response: HttpResponse, secrets: readonly string[]): ServiceError {
+function statusError(response: HttpResponse, secrets: readonly string[]): ServiceError {
   const { status } = response;
   const detail = isJson(response) ? detailOf(parsed(response.body), secrets) : undefined;
   return new ServiceError(reasonOf(status), {

@@ -7,7 +7,7 @@ export interface Clock {
 }
 
 /** The longest that an {@link Alarm} sleeps, in ms: clocks are changed, and computers sleep. */
-export const LONGEST_SLEEP = 3600_000;
+const LONGEST_SLEEP = 3600_000;
 
 /** Wakes someone at a time: at most one timer runs, and none when there is nothing to wait for. */
 export class Alarm {

@@ -18,7 +18,7 @@ const idPattern = /^user_([0-9A-HJKMNP-TV-Z]{10})[0-9A-HJKMNP-TV-Z]{16}$/;
 const domains = ['example.com', 'example.org', 'example.net'] as const;
 
 /** Seconds between one user and the next that were created, when nothing else is said. */
-export const defaultSpacing = 7 * hour;
+const defaultSpacing = 7 * hour;
 
 /**
  * The invented user at a position of an endless list that is sorted by time. The same position and

@@ -11,7 +11,7 @@ export interface ConnectionNode {
 }
 
 /** A connection whose secret can't be read. */
-export interface UnreadableConnectionNode {
+interface UnreadableConnectionNode {
   readonly kind: 'unreadableConnection';
   readonly id: string;
 }
@@ -70,7 +70,7 @@ export interface FieldNode {
 }
 
 /** A record that can't be read. */
-export interface UnreadableNode {
+interface UnreadableNode {
   readonly kind: 'unreadable';
   readonly parent: ConnectionNode | PageNode;
   /** What tells it from its neighbours: its key, or its place in the list. */

@@ -9,7 +9,7 @@ import type { Measurement } from './figure.ts';
 import { oncePerSize } from './figure.ts';
 
 /** The file that activation loads, within the project. */
-export const activationFile = path.join('dist', 'extension.cjs');
+const activationFile = path.join('dist', 'extension.cjs');
 
 /** Builds the extension and what of the benches runs inside VS Code. */
 export const build = oncePerSize(async () => {

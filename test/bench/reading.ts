@@ -7,7 +7,7 @@ import { Stack, assertLoaded } from './stack.ts';
 import { withTenant } from './tenant.ts';
 
 /** How late the slow tenants answer, in ms. */
-export const LATENCY = 20;
+const LATENCY = 20;
 
 /** Reading all users, against a bare loop that only parses. */
 export async function reading(users: number): Promise<Measurement> {

@@ -18,7 +18,7 @@ export interface Tenant {
  * Starts a tenant with so many users, which answers each request so many ms late. It keeps its
  * answers: from the second time on, none has to be made.
  */
-export async function startTenant(users: number, latency = 0): Promise<Tenant> {
+async function startTenant(users: number, latency = 0): Promise<Tenant> {
   const serve = path.join(projectFolder, 'test', 'server', 'serve.ts');
   const options = ['--users', String(users), '--latency', String(latency), '--keep-pages'];
   const child = spawnGroup(process.execPath, [serve, ...options], process.env);

@@ -13,7 +13,7 @@ import { cachedFolder } from './cache.ts';
 import { projectFolder } from './paths.ts';
 
 /** A Chromium, and the variables that it has to be started with. */
-export interface Chromium {
+interface Chromium {
   executable: string;
   env: Record<string, string>;
 }
@@ -44,7 +44,7 @@ export async function launchBrowser(): Promise<Browser> {
  * one in the npm package @sparticuz/chromium.
  * @throws with words for a person where there is none.
  */
-export async function findChromium(): Promise<Chromium> {
+async function findChromium(): Promise<Chromium> {
   const named = process.env['CHROMIUM_PATH'];
   if (named !== undefined && named !== '') {
     const problem = await whyItFails(named, {});

@@ -52,7 +52,7 @@ export async function openWorkbench(
 }
 
 /** Saves a picture of a page under out/pictures, and returns its path within the project. */
-export async function takePicture(page: Page, name: string): Promise<string> {
+async function takePicture(page: Page, name: string): Promise<string> {
   const file = path.join(picturesFolder, `${name.replaceAll(/[^\w.]+/g, '-')}.png`);
   await page.screenshot({ path: file });
   return path.relative(projectFolder, file);

@@ -10,7 +10,7 @@ interface Page {
 }
 
 /** The right page with something changed; other answers are left alone. */
-export function changePage(edit: (page: Page, exchange: Exchange) => void): Fault {
+function changePage(edit: (page: Page, exchange: Exchange) => void): Fault {
   const spoil = changeJson((value, exchange) => {
     edit(value as Page, exchange);
     return value;

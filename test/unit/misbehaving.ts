@@ -11,7 +11,7 @@ export type Move =
   | { readonly kind: 'answer'; readonly response: HttpResponse };
 
 /** When requests are sent, as the transport that repeats them sees it, in ms since the epoch. */
-export const NOW = Date.UTC(2026, 4, 1, 12);
+const NOW = Date.UTC(2026, 4, 1, 12);
 
 /** A time of day in a header has whole seconds; this one is so near that it can be waited for. */
 const nearby = new Date(NOW + 1000).toUTCString();

@@ -5,7 +5,7 @@ import { FakeUsers, users } from './fakes.ts';
 /** What the tests of {@link UserPages} work with, new for each. */
 export let server: FakeUsers;
 export let pages: UserPages;
-export let changes: PagesChange[];
+let changes: PagesChange[];
 
 export const all: PagesChange = { kind: 'all' };
 export const only = (...indexes: number[]): PagesChange => ({ kind: 'pages', indexes });

@@ -2,7 +2,7 @@ import { ranks } from './best.ts';
 import type { Found, Hit } from './best.ts';
 
 /** A user found in one of several lists. */
-export interface MergedHit extends Hit {
+interface MergedHit extends Hit {
   /** Which of the lists: its place among what was merged. */
   readonly list: number;
 }
