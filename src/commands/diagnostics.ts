@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../connections/connection.ts';
 import { diagnose } from '../connections/diagnosis.ts';
 import type { Diagnosis } from '../connections/diagnosis.ts';
 import { connectionOf } from '../tree/nodes.ts';
@@ -22,7 +21,7 @@ export function diagnosticsCommand({
   return {
     async showNetworkDiagnostics({ nodes, fromMenu }) {
       const wanted = new Set(fromMenu ? nodes.map((node) => connectionOf(node)?.id) : []);
-      const all = (await store.ready()).filter(({ kind }) => kind !== 'unreadable') as Connection[];
+      const all = (await store.ready()).filter((connection) => connection.kind !== 'unreadable');
       const some = all.filter(({ id }) => wanted.has(id));
       const text = await vscode.window.withProgress(
         {

@@ -11,7 +11,7 @@ import { UserDirectory } from '../model/directory.ts';
 import { LookedUp } from '../model/lookedUp.ts';
 import { UserPages } from '../model/userPages.ts';
 import type { PagesChange } from '../model/userPages.ts';
-import type { Connection, LumaConnection, LuminaryConnection } from './connection.ts';
+import type { Connection } from './connection.ts';
 
 interface SessionBase {
   /** Signs in with another credential from now on; what is loaded stays. */
@@ -104,10 +104,7 @@ export async function tryConnection(
   }
 }
 
-function tokensOf(
-  connection: LumaConnection | LuminaryConnection,
-  transport: Transport,
-): TokenSource {
+function tokensOf(connection: Connection, transport: Transport): TokenSource {
   if (connection.kind === 'luma') return new FixedToken(connection.token);
   const { credential, address } = connection;
   if (credential.kind === 'token') return new FixedToken(credential.token);

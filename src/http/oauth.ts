@@ -4,7 +4,7 @@ import { ServiceError, isServiceError } from './errors.ts';
 import { isJsonObject, ownValue } from './json.ts';
 import type { Json } from './json.ts';
 import { SingleFlight } from './singleFlight.ts';
-import type { Transport } from './transport.ts';
+import type { HttpResponse, Transport } from './transport.ts';
 
 /** Where a client's bearer token comes from. */
 export interface TokenSource {
@@ -118,7 +118,7 @@ export class ClientCredentialsTokens implements TokenSource {
     return grant.token;
   }
 
-  #answer(response: Parameters<typeof jsonOf>[0]): Json {
+  #answer(response: HttpResponse): Json {
     try {
       return jsonOf(response, this.secrets);
     } catch (error) {
@@ -133,10 +133,9 @@ export class ClientCredentialsTokens implements TokenSource {
 }
 
 function readGrant(json: Json): { token: string; lifetime: number } {
-  const token = isJsonObject(json) ? ownValue(json, 'access_token') : undefined;
-  if (!isJsonObject(json) || typeof token !== 'string' || token === '') {
-    throw new ServiceError('unexpectedAnswer');
-  }
+  if (!isJsonObject(json)) throw new ServiceError('unexpectedAnswer');
+  const token = ownValue(json, 'access_token');
+  if (typeof token !== 'string' || token === '') throw new ServiceError('unexpectedAnswer');
   const seconds = Number(ownValue(json, 'expires_in') ?? Number.NaN);
   return {
     token: checkedToken(token),

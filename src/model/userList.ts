@@ -124,9 +124,9 @@ export class UserList {
 
   /**
    * Reads again the answers that cover a part of the list, and on at its end if it has become
-   * shorter than it was or `atLeast` demands. Where the service's list has shifted
-   * since, so that they no longer fit between their neighbours, everything is read again. Whoever
-   * asks for another part while one is read waits for it; a refresh of everything serves for any.
+   * shorter than it was or `atLeast` demands. Where the service's list has shifted since, so that
+   * they no longer fit between their neighbours, everything is read again. Whoever asks for another
+   * part while one is read waits for it; a refresh of everything serves for any.
    *
    * @throws as {@link refresh}
    */

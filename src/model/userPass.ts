@@ -5,6 +5,7 @@ import type { Json } from '../http/json.ts';
 import { IdMap } from './idMap.ts';
 import { PassEnd } from './passEnd.ts';
 import type { ListEnd } from './passEnd.ts';
+import type { Pass } from './passReader.ts';
 
 /** One answer's part of a pass. */
 export interface Segment {
@@ -23,7 +24,7 @@ export interface Segment {
  * One way through a tenant's users, from the first one on: what has been read, each user once, in
  * the order received, and where to go on. Elements without an id are kept as they are.
  */
-export class UserPass {
+export class UserPass implements Pass {
   readonly #elements: Json[] = [];
   readonly #segments: Segment[] = [];
   readonly #positions = new IdMap();
@@ -40,12 +41,10 @@ export class UserPass {
     return this.#segments;
   }
 
-  /** The cursor to ask with next; undefined before the first answer. */
   get cursor(): string | undefined {
     return this.#cursor;
   }
 
-  /** Undefined while there is more to read. */
   get end(): ListEnd | undefined {
     return this.#end;
   }
@@ -60,12 +59,10 @@ export class UserPass {
     return this.#positions.get(id);
   }
 
-  /** Whether an answer that has not been taken yet has a cursor that leads on. */
   leadsOn(info: PageInfo): boolean {
     return this.#passEnd.leadsOn(info);
   }
 
-  /** Takes the answer to a request with {@link cursor} and the given limit. */
   take(answer: UsersAnswer, limit: number): void {
     const from = this.#elements.length;
     for (const element of answer.data) this.#add(element);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { readUser } from '../api/luminary.ts';
-import type { Session } from '../connections/session.ts';
+import type { LuminarySession, Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { isJsonObject } from '../http/json.ts';
@@ -72,7 +72,7 @@ export function tooltipOf(
   }
 }
 
-function pageTooltip(node: PageNode, { pages }: Extract<Session, { kind: 'luminary' }>): string {
+function pageTooltip(node: PageNode, { pages }: LuminarySession): string {
   return pages.state(node.index).kind === 'loaded' && pages.list.readAt !== undefined
     ? vscode.l10n.t('Read {0}', dateTimeText(pages.list.readAt))
     : vscode.l10n.t('Not loaded yet: opening it loads it');

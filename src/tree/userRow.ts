@@ -2,7 +2,6 @@ import { l10n } from 'vscode';
 import { oneLine } from '../http/text.ts';
 import { readUser } from '../api/luminary.ts';
 import type { LuminaryUser, UserRecord } from '../api/luminary.ts';
-
 import type { Row } from './row.ts';
 
 /** The row of a Luminary user. */
