@@ -17,7 +17,7 @@ export type CheckedAddress =
     }
   | { readonly ok: false; readonly problem: AddressProblem };
 
-const LUMA_PATH = '/v1/luma';
+const luma = new URL(LUMA_ADDRESS);
 const LUMINARY_PATH = '/api/public/v1';
 const LUMINARY_DOMAIN = '.withluminary.com';
 const LUMINARY_TOKEN_URL = 'https://auth.withluminary.com/oauth2/token';
@@ -26,7 +26,7 @@ const subdomain = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** Checks an address for Luma: a URL, or nothing for useapi.net's. */
 export function checkLumaAddress(text: string): CheckedAddress {
   if (text.trim() === '') return checkLumaAddress(LUMA_ADDRESS);
-  return checkUrl(text, LUMA_PATH, (host) => host === new URL(LUMA_ADDRESS).host);
+  return checkUrl(text, luma.pathname, (host) => host === luma.host);
 }
 
 /**

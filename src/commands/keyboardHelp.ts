@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { EXTENSION_ID } from '../model/recordLink.ts';
 import { COMMAND_PREFIX } from './ids.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
@@ -35,7 +36,7 @@ export interface Manifest {
 
 /** The titles in it are in the editor's language. */
 function ownManifest(): Manifest {
-  const own = vscode.extensions.getExtension<unknown>('luma-luminary.luma-luminary-explorer');
+  const own = vscode.extensions.getExtension<unknown>(EXTENSION_ID);
   return own?.packageJSON as Manifest;
 }
 

@@ -28,7 +28,8 @@ export type ReadLink =
   | { readonly ok: true; readonly link: RecordLink }
   | { readonly ok: false; readonly problem: LinkProblem };
 
-const AUTHORITY = 'luma-luminary.luma-luminary-explorer';
+/** The id of this extension, by which links reach it. */
+export const EXTENSION_ID = 'luma-luminary.luma-luminary-explorer';
 
 /** Neither an email nor anything that an address would have to escape. */
 const idPattern = /^[A-Za-z0-9][\w.~-]{0,127}$/;
@@ -43,7 +44,7 @@ export function canBeLinked(id: string): boolean {
 /** A link as text, for an editor whose addresses have this scheme. */
 export function linkText(scheme: string, { kind, address, id }: RecordLink): string {
   const query = `address=${encodeURIComponent(shortAddress(kind, address))}&id=${id}`;
-  return `${scheme}://${AUTHORITY}/${kind}?${query}`;
+  return `${scheme}://${EXTENSION_ID}/${kind}?${query}`;
 }
 
 /**
@@ -57,7 +58,7 @@ export function readLink(
   schemes: readonly string[],
 ): ReadLink {
   const kind = path === '/user' || path === '/account' ? kinds[path] : undefined;
-  const ours = schemes.includes(scheme) && authority.toLowerCase() === AUTHORITY;
+  const ours = schemes.includes(scheme) && authority.toLowerCase() === EXTENSION_ID;
   if (!ours || kind === undefined) return { ok: false, problem: 'notALink' };
   const [addresses, ids] = [valuesOf(query, 'address'), valuesOf(query, 'id')];
   if (addresses.length > 1 || ids.length > 1) return { ok: false, problem: 'doubled' };
