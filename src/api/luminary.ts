@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ServiceError } from '../http/errors.ts';
-import { isJsonObject, ownValue } from '../http/json.ts';
+import { isJsonObject, ownText, ownValue } from '../http/json.ts';
 import type { Json, JsonObject } from '../http/json.ts';
 import { requestsLeave } from '../http/leave.ts';
 import type { TokenSource } from '../http/oauth.ts';
@@ -124,15 +124,10 @@ export interface LuminaryUser {
 export function readUser(record: UserRecord): LuminaryUser {
   return {
     id: record.id,
-    email: textOf(record, 'email'),
-    firstName: textOf(record, 'first_name'),
-    lastName: textOf(record, 'last_name'),
+    email: ownText(record, 'email'),
+    firstName: ownText(record, 'first_name'),
+    lastName: ownText(record, 'last_name'),
   };
-}
-
-function textOf(record: JsonObject, key: string): string {
-  const value = ownValue(record, key);
-  return typeof value === 'string' ? value.trim() : '';
 }
 
 function readUsers(json: Json): UsersAnswer {

@@ -15,3 +15,9 @@ export function isJsonObject(value: unknown): value is JsonObject {
 export function ownValue(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
+
+/** The text of an object's own key, without blanks around it; empty where there is none. */
+export function ownText(object: JsonObject, key: string): string {
+  const value = ownValue(object, key);
+  return typeof value === 'string' ? value.trim() : '';
+}

@@ -1,4 +1,4 @@
-import { ownValue } from '../../http/json.ts';
+import { ownText } from '../../http/json.ts';
 import type { Json, JsonObject } from '../../http/json.ts';
 import { jsonLine } from './json.ts';
 
@@ -16,12 +16,12 @@ export interface TextRecord {
 
 /** A record's email, if it has one. */
 export function emailOf(record: JsonObject): string | undefined {
-  return textOf(record, 'email') || undefined;
+  return ownText(record, 'email') || undefined;
 }
 
 /** A record's first and last name; empty if it has none. */
 export function fullNameOf(record: JsonObject): string {
-  const names = [textOf(record, 'first_name'), textOf(record, 'last_name')];
+  const names = [ownText(record, 'first_name'), ownText(record, 'last_name')];
   return names.filter((name) => name !== '').join(' ');
 }
 
@@ -29,9 +29,4 @@ export function fullNameOf(record: JsonObject): string {
 export function fieldText(value: Json | undefined): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : jsonLine(value);
-}
-
-function textOf(record: JsonObject, name: string): string {
-  const value = ownValue(record, name);
-  return typeof value === 'string' ? value.trim() : '';
 }
