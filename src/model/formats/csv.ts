@@ -2,7 +2,7 @@ import { userFieldNames } from '../../api/luminary.ts';
 import { isJsonObject, ownValue } from '../../http/json.ts';
 import type { Json } from '../../http/json.ts';
 import type { RecordFormat } from './format.ts';
-import { jsonLine } from './json.ts';
+import { asNumber, jsonLine } from './json.ts';
 
 /** The fields of an account that have a column of their own where there are only accounts. */
 export const accountColumns: readonly string[] = [
@@ -89,8 +89,7 @@ const calculatedWithin = /([;|\t]['\s\u0000-\u001f]*)([=+\-@＝＋－＠])/;
 /** JSON in which such a sign is written as its number: only a text can hold one there. */
 function jsonCell(value: Json): string {
   const everywhere = new RegExp(calculatedWithin, 'g');
-  const escaped = (_: string, before: string, sign: string) =>
-    `${before}\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const escaped = (_: string, before: string, sign: string) => before + asNumber(sign);
   return cell(jsonLine(value).replaceAll(everywhere, escaped));
 }
 

@@ -1,5 +1,6 @@
 import type { Json } from '../../http/json.ts';
 import { exactJson } from '../exactJson.ts';
+import { list } from './format.ts';
 import type { RecordFormat } from './format.ts';
 import type { TextStyle } from './textStyle.ts';
 
@@ -13,13 +14,7 @@ export const json: RecordFormat = {
 };
 
 /** A JSON document for each line. */
-export const jsonLines: RecordFormat = {
-  mark: '',
-  head: '',
-  separator: '',
-  tail: '',
-  text: (record) => `${jsonLine(record)}\n`,
-};
+export const jsonLines: RecordFormat = list('', (record) => `${jsonLine(record)}\n`);
 
 /** Records as JSON that is indented, for people to read: an array of them, or one by itself. */
 export function indentedJson({ indent, eol }: TextStyle, many: boolean): RecordFormat {
@@ -41,8 +36,10 @@ export function jsonLine(record: Json): string {
 
 /** Some programs, this editor among them, also take these characters for the end of a line. */
 function withoutOddEnds(text: string): string {
-  return text.replace(
-    /[\u0085\u2028\u2029]/g,
-    (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return text.replace(/[\u0085\u2028\u2029]/g, asNumber);
+}
+
+/** A sign as the texts of JSON and of JavaScript can hold it unseen: `\u` and its number. */
+export function asNumber(sign: string): string {
+  return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../http/json.ts';
 import { exactJson } from '../exactJson.ts';
 import type { RecordFormat } from './format.ts';
+import { asNumber } from './json.ts';
 import type { Quote, TextStyle } from './textStyle.ts';
 
 /** Records as an exported constant, which TypeScript compiles whatever they hold. */
@@ -25,10 +26,6 @@ export function stringLiteral(text: string, quote: Quote): string {
 
 /** What ends lines to some, and what turns the direction of writing or isn't there to the eye. */
 const unseen = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-
-function asNumber(sign: string): string {
-  return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
-}
 
 function requoted(part: string): string {
   if (part === '\\"') return '"';
