@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import { isCancellation, isServiceError } from '../http/errors.ts';
 import { explain, explanationText } from '../words/errors.ts';
-import { counted, numberText } from '../words/format.ts';
+import { numberText } from '../words/format.ts';
 import { shortName } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
+import { usersText } from '../words/users.ts';
 import type { Ask } from './ask.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
@@ -88,10 +89,6 @@ function tellGone(tenant: Connection): void {
       ),
     ),
   );
-}
-
-function usersText(count: number): string {
-  return counted(count, vscode.l10n.t('1 user'), vscode.l10n.t('{0} users', numberText(count)));
 }
 
 /** Unlike the status bar, a notification is read aloud; whoever waited for the end has looked away. */

@@ -5,6 +5,7 @@ import type { Session } from '../connections/session.ts';
 import { counted, numberText, timeText } from '../words/format.ts';
 import { connectionLabel } from '../words/names.ts';
 import { slotsFreeText } from '../words/slots.ts';
+import { usersText } from '../words/users.ts';
 import type { Row } from './row.ts';
 import { sentences } from './sentences.ts';
 
@@ -93,9 +94,7 @@ function stale(session: Session, now: number): string {
 function summary(session: Session, now: number): string[] {
   if (session.kind === 'luminary') {
     const { known, total } = session.pages;
-    return known && total !== undefined
-      ? [counted(total, l10n.t('1 user'), l10n.t('{0} users', numberText(total)))]
-      : [];
+    return known && total !== undefined ? [usersText(total)] : [];
   }
   const { state, all } = session.accounts;
   if (state.kind !== 'loaded') return [];

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { UserPages } from '../model/userPages.ts';
 import { counted, numberText } from '../words/format.ts';
+import { usersText } from '../words/users.ts';
 import type { Row } from './row.ts';
 
 /** The row of a page. */
@@ -23,10 +24,9 @@ export function pageRow(pages: Pick<UserPages, 'range' | 'count'>, index: number
 /** The row of so many users that were asked for by their ids. */
 export function lookedUpRow(count: number): Row {
   const label = l10n.t('Looked up');
-  const description = counted(count, l10n.t('1 user'), l10n.t('{0} users', numberText(count)));
   return {
     label,
-    description,
+    description: usersText(count),
     icon: { id: 'search' },
     opens: 'open',
     context: 'lookedUp',
