@@ -15,6 +15,7 @@ import { connectionLabel, labelledName } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
 import { UserPicker } from './find/userPicker.ts';
 import type { Services } from './services.ts';
+import { tell } from './tell.ts';
 
 type AskServices = Pick<Services, 'store' | 'sessions' | 'explorer' | 'loader' | 'indexes'>;
 
@@ -138,9 +139,7 @@ export class Ask {
     if (session?.kind !== 'luma' || !(await this.#loaded(connection, session))) return undefined;
     const items = accountItems(parent, session);
     if (items.length === 0) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('This connection has nothing to choose from.'),
-      );
+      tell(vscode.l10n.t('This connection has nothing to choose from.'));
       return undefined;
     }
     return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))

@@ -16,6 +16,7 @@ import { ExportTargets, nameOf } from './exportTarget.ts';
 import type { ExportTarget } from './exportTarget.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
+import { tell } from './tell.ts';
 import { writeTarget } from './writeTarget.ts';
 
 /** The command that writes all users of a tenant to a file. */
@@ -57,9 +58,7 @@ export function exportCommands(
         write(connection, target, signal, progress),
       );
       if (count === undefined) {
-        void vscode.window.showInformationMessage(
-          plain(vscode.l10n.t('{0} was not written: the export was cancelled.', name)),
-        );
+        tell(vscode.l10n.t('{0} was not written: the export was cancelled.', name));
         return;
       }
       tellDone(target.uri, count).catch((error: unknown) => {

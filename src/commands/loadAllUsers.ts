@@ -9,6 +9,7 @@ import { usersText } from '../words/users.ts';
 import type { Ask } from './ask.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
+import { tell } from './tell.ts';
 
 /** The command that reads all users of a tenant. */
 export function loadAllUsersCommand(
@@ -54,10 +55,11 @@ export function loadAllUsersCommand(
   };
 }
 
+/** Whoever waited for the end has looked away: unlike the status bar, a notification is read aloud. */
 function tellEnd(tenant: Connection, read: number, stopped: string | undefined): void {
   const users = usersText(read);
   if (stopped === undefined) {
-    say(vscode.l10n.t('{0} loaded: that is all of {1}', users, shortName(tenant)));
+    tell(vscode.l10n.t('{0} loaded: that is all of {1}', users, shortName(tenant)));
     return;
   }
   void vscode.window.showWarningMessage(
@@ -77,23 +79,13 @@ function tellStop(tenant: Connection, read: number, total: number | undefined): 
           usersText(total),
           shortName(tenant),
         );
-  say(text);
+  tell(text);
 }
 
 function tellGone(tenant: Connection): void {
-  void vscode.window.showInformationMessage(
-    plain(
-      vscode.l10n.t(
-        '{0} was changed or removed meanwhile: loading has stopped.',
-        shortName(tenant),
-      ),
-    ),
+  tell(
+    vscode.l10n.t('{0} was changed or removed meanwhile: loading has stopped.', shortName(tenant)),
   );
-}
-
-/** Unlike the status bar, a notification is read aloud; whoever waited for the end has looked away. */
-function say(text: string): void {
-  void vscode.window.showInformationMessage(plain(text));
 }
 
 async function wantsMore(reason: string, read: number): Promise<boolean> {

@@ -13,8 +13,10 @@ import { counted, numberText } from '../words/format.ts';
 import { labelledName } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
 import type { Ask } from './ask.ts';
+import { say } from './clipboard.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
+import { tell } from './tell.ts';
 
 /** The commands that keep users and accounts at hand. */
 export function pinCommands(
@@ -39,7 +41,7 @@ export function pinCommands(
     await store.ready();
     const items = pins.all.flatMap(item);
     if (items.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is pinned.'));
+      tell(vscode.l10n.t('Nothing is pinned.'));
       return [];
     }
     const answer = await vscode.window.showQuickPick(items, {
@@ -77,9 +79,7 @@ export function pinCommands(
         await pins.add(chosen);
         say(counted(chosen.length, vscode.l10n.t('Pinned'), pinnedText(chosen.length)));
       } else if (rows.length > 0) {
-        void vscode.window.showInformationMessage(
-          vscode.l10n.t('Only users and accounts can be pinned.'),
-        );
+        tell(vscode.l10n.t('Only users and accounts can be pinned.'));
       }
     },
 
@@ -103,8 +103,4 @@ export function pinCommands(
 
 function pinnedText(count: number): string {
   return vscode.l10n.t('Pinned {0}', numberText(count));
-}
-
-function say(text: string): void {
-  vscode.window.setStatusBarMessage(`$(check) ${text}`, 2000);
 }

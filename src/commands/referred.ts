@@ -5,6 +5,7 @@ import { accountWith } from '../language/people.ts';
 import type { AccountNode, UserNode } from '../tree/nodes.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
+import { tell } from './tell.ts';
 
 /**
  * Lets commands on rows be called with a reference, as links do: they work on the record that it
@@ -23,8 +24,7 @@ export function onReferences<Names extends string>(
       }
       const node = await nodeOf(target.argument, services);
       if (node === undefined) {
-        const text = vscode.l10n.t('This user or account is not there any more.');
-        void vscode.window.showInformationMessage(text);
+        tell(vscode.l10n.t('This user or account is not there any more.'));
       } else await command({ nodes: [node], first: node, fromMenu: true, argument: undefined });
     };
   const entries = Object.entries<Run>(commands).map(([name, command]) => [name, run(command)]);

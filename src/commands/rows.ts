@@ -6,6 +6,7 @@ import { subjectOf } from '../tree/subject.ts';
 import type { Ask } from './ask.ts';
 import { Records } from './records.ts';
 import type { Services } from './services.ts';
+import { tell } from './tell.ts';
 
 /** The rows that commands are for, and what stands behind them. */
 export class Rows {
@@ -76,7 +77,5 @@ export class Rows {
 
 /** Says that rows have nothing of what a command is for. */
 export function tellNothing(): void {
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('There is nothing of that kind in what is selected.'),
-  );
+  tell(vscode.l10n.t('There is nothing of that kind in what is selected.'));
 }

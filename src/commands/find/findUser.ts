@@ -6,6 +6,7 @@ import { copy, jsonText } from '../clipboard.ts';
 import { editorForText, insertIds } from '../insert.ts';
 import type { Run } from '../register.ts';
 import type { Services } from '../services.ts';
+import { tell } from '../tell.ts';
 import type { FindAction, FoundUser } from './items.ts';
 
 /**
@@ -18,9 +19,7 @@ export function findUserCommand(
 ): Record<'findUser', Run> {
   async function reveal({ tenant, record }: FoundUser): Promise<void> {
     if (await explorer.revealUser(tenant.connection.id, record.id)) return;
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('This user is not in the list any more.'),
-    );
+    tell(vscode.l10n.t('This user is not in the list any more.'));
   }
 
   /** Does what a button says; whether the person is done then. */

@@ -7,11 +7,12 @@ import type { Json } from '../../http/json.ts';
 import type { Named } from '../../language/ids.ts';
 import { isReference } from '../../language/reference.ts';
 import { namedInEditor } from '../../language/selection.ts';
+import { emailOf } from '../../model/formats/textRecord.ts';
 import { parseQuery } from '../../model/search/query.ts';
 import type { Ask } from '../ask.ts';
-import { emailOf } from '../../model/formats/textRecord.ts';
 import type { Run } from '../register.ts';
 import type { Services } from '../services.ts';
+import { tell } from '../tell.ts';
 import type { Revealing } from './revealing.ts';
 
 /** So many of the users who have something of an email are compared with the whole of it. */
@@ -60,7 +61,7 @@ export function lookUpSelectionCommand(
     } else if (account !== undefined && users.length === 0) {
       await revealing.loadedAccount(account.connection, account.key);
     } else if (users.length === 0 && (await connections('luminary')).length === 0) {
-      say(vscode.l10n.t('No account that is loaded has this email.'));
+      tell(vscode.l10n.t('No account that is loaded has this email.'));
     } else await findUser(email);
   }
 
@@ -106,7 +107,7 @@ export function lookUpSelectionCommand(
       const editor = vscode.window.activeTextEditor;
       const named = editor && namedInEditor(editor);
       if (named !== undefined) await lookUp(named);
-      else say(vscode.l10n.t('Select the ID or the email of a user or an account first.'));
+      else tell(vscode.l10n.t('Select the ID or the email of a user or an account first.'));
     },
   };
 }
@@ -120,8 +121,4 @@ interface LoadedUser {
 function hasEmail(record: Json, email: string): boolean {
   const own = isJsonObject(record) ? emailOf(record) : undefined;
   return own?.toLowerCase() === email.toLowerCase();
-}
-
-function say(text: string): void {
-  void vscode.window.showInformationMessage(text);
 }

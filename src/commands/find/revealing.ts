@@ -11,6 +11,7 @@ import type { Subject } from '../../tree/subject.ts';
 import { shortName } from '../../words/names.ts';
 import { plain } from '../../words/plain.ts';
 import type { Services } from '../services.ts';
+import { tell } from '../tell.ts';
 
 /** How long a look-up may take before it is shown, in ms. */
 const UNSHOWN = 500;
@@ -32,7 +33,7 @@ export class Revealing {
     for (const tenant of tenants) if (await this.#explorer.revealUser(tenant.id, id)) return;
     if (await this.#lookUp(tenants, id)) return;
     const names = tenants.map(shortName).join(', ');
-    say(vscode.l10n.t('There is no user with the ID {0} in {1}.', oneLine(id), names));
+    tell(vscode.l10n.t('There is no user with the ID {0} in {1}.', oneLine(id), names));
   }
 
   /** Shows the account whose user has an id. */
@@ -51,7 +52,7 @@ export class Revealing {
       failure ??= errorOf(session, subject);
     }
     if (failure !== undefined) throw failure as Error;
-    say(vscode.l10n.t('There is no Luma account with the user ID {0}.', oneLine(id)));
+    tell(vscode.l10n.t('There is no Luma account with the user ID {0}.', oneLine(id)));
   }
 
   /** Shows a user that is loaded, or was looked up. */
@@ -91,10 +92,6 @@ export class Revealing {
     if (failure !== undefined) throw failure as Error;
     return false;
   }
-}
-
-function say(text: string): void {
-  void vscode.window.showInformationMessage(plain(text));
 }
 
 /** Asks for one user; undefined if there is none. If it takes longer, a notification says so. */
