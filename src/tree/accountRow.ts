@@ -9,6 +9,7 @@ import type { Health } from '../model/health.ts';
 import { counted, numberText, relativeText } from '../words/format.ts';
 import { slotBar, slotsFreeText } from '../words/slots.ts';
 import { unreadableRow } from './messageRow.ts';
+import { warning } from './row.ts';
 import type { Icon, Row } from './row.ts';
 import { accountSentence } from './sentences.ts';
 
@@ -77,7 +78,7 @@ export function accountLabel(key: string, account: LumaAccount): string {
 const icons: Readonly<Record<Health['kind'], Icon>> = {
   error: { id: 'error', color: 'list.errorForeground' },
   expired: { id: 'circle-slash', color: 'list.errorForeground' },
-  endsSoon: { id: 'warning', color: 'list.warningForeground' },
+  endsSoon: warning,
   busy: { id: 'circle-filled', color: 'list.warningForeground' },
   running: { id: 'play-circle', color: 'charts.blue' },
   idle: { id: 'circle-outline', color: 'charts.green' },

@@ -34,7 +34,7 @@ function failure(parent: ParentNode, error: unknown): MessageNode[] {
 }
 
 /** What is said under a row of which not everything has been read. */
-function statusNodes(parent: ParentNode, state: LoadState | PageState): MessageNode[] {
+export function statusNodes(parent: ParentNode, state: LoadState | PageState): MessageNode[] {
   switch (state.kind) {
     case 'loaded':
       return [];

@@ -6,6 +6,7 @@ import { counted, numberText, timeText } from '../words/format.ts';
 import { connectionLabel } from '../words/names.ts';
 import { slotsFreeText } from '../words/slots.ts';
 import { usersText } from '../words/users.ts';
+import { warning } from './row.ts';
 import type { Row } from './row.ts';
 import { sentences } from './sentences.ts';
 
@@ -26,7 +27,7 @@ export function connectionRow(
     label,
     description: parts.join(' · '),
     icon: failed(session)
-      ? { id: 'warning', color: 'list.warningForeground' }
+      ? warning
       : {
           id: connection.kind === 'luma' ? 'sparkle' : 'organization',
           ...(connection.color && { color: themeColor(connection.color) }),

@@ -6,6 +6,7 @@ import { explain, explanationText, isNetworkFailure } from '../words/errors.ts';
 import type { Remedy } from '../words/errors.ts';
 import { numberText } from '../words/format.ts';
 import type { Message } from './nodes.ts';
+import { warning } from './row.ts';
 import type { Icon, Row, RowCommand } from './row.ts';
 
 /** The row of a message. */
@@ -39,7 +40,7 @@ export function messageRow(message: Message): Row {
         spoken: l10n.t('Continue: press Enter to go on loading.'),
       };
     case 'stopped':
-      return said(stoppedText(message.end), problem);
+      return said(stoppedText(message.end), warning);
     case 'beyond':
       return said(
         l10n.t(
@@ -52,7 +53,7 @@ export function messageRow(message: Message): Row {
     case 'secretsUnreadable':
       return said(
         l10n.t('The editor can’t read its secrets: is the system’s keyring running?'),
-        problem,
+        warning,
       );
     case 'keyringHelp':
       return {
@@ -77,13 +78,11 @@ export function unreadableRow(record: Json): Row {
   return {
     label,
     description,
-    icon: problem,
+    icon: warning,
     context: 'unreadable',
     spoken: l10n.t('{0}: {1}.', label, description),
   };
 }
-
-const problem: Icon = { id: 'warning', color: 'list.warningForeground' };
 
 function said(label: string, icon: Icon): Row {
   return { label, icon, context: 'message', spoken: label };
@@ -92,7 +91,7 @@ function said(label: string, icon: Icon): Row {
 function failureRow(error: unknown): Row {
   const explanation = explain(error);
   return {
-    ...said(explanation.sentence, problem),
+    ...said(explanation.sentence, warning),
     description: explanation.facts,
     context: isNetworkFailure(error) ? 'message.network' : 'message',
     spoken: l10n.t('This could not be read. {0}', explanationText(explanation)),

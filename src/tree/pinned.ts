@@ -5,7 +5,7 @@ import type { ConnectionStore } from '../connections/store.ts';
 import type { IdState } from '../model/directory.ts';
 import { accountPinId, isPinnedAs } from '../model/pins.ts';
 import type { Pin } from '../model/pins.ts';
-import { messageNode } from './children.ts';
+import { statusNodes } from './children.ts';
 import type { Loader } from './loader.ts';
 import type { NodeCache } from './nodeCache.ts';
 import type { AccountNode, Node, PinNode, PinnedNode, UserNode } from './nodes.ts';
@@ -96,12 +96,8 @@ export class PinnedTree {
     const state = pinState(row.pin, this.#sessions.get(row.pin.connection));
     switch (state.kind) {
       case 'failed':
-        return [
-          messageNode(row, { type: 'failed', error: state.error }),
-          messageNode(row, { type: 'remedy', error: state.error }),
-        ];
       case 'cancelled':
-        return [messageNode(row, { type: 'cancelled' }), messageNode(row, { type: 'continue' })];
+        return statusNodes(row, state);
       case 'unknown':
       case 'asking':
       case 'absent':

@@ -6,6 +6,7 @@ import type { Pin } from '../model/pins.ts';
 import { explain } from '../words/errors.ts';
 import { counted, numberText } from '../words/format.ts';
 import type { PinState } from './pinned.ts';
+import { warning } from './row.ts';
 import type { Icon, Row } from './row.ts';
 import { pinnedSentence, sentences } from './sentences.ts';
 
@@ -68,11 +69,11 @@ export function pinRow(pin: Pin, state: PinState, connection: Connection | undef
       // A narrow view shows the label alone: it has to say so.
       const said = l10n.t('Not in {0} any more', name);
       const sentence = l10n.t('It is not in {0} any more.', name);
-      return { ...say('', problem, sentence), label: said, description: label };
+      return { ...say('', warning, sentence), label: said, description: label };
     }
     case 'failed': {
       const reason = explain(state.error).sentence;
-      return { ...say(reason, problem, reason), opens: 'open' };
+      return { ...say(reason, warning, reason), opens: 'open' };
     }
     case 'cancelled': {
       const icon = { id: 'circle-slash' };
@@ -90,8 +91,6 @@ export function pinLabel(pin: Pin): string {
   if (pin.kind === 'user') return id;
   return isDigest(pin) ? l10n.t('Luma account') : l10n.t('Luma account {0}', id);
 }
-
-const problem: Icon = { id: 'warning', color: 'list.warningForeground' };
 
 function connectionParts(connection: Connection | undefined): string[] {
   return connection === undefined

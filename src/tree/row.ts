@@ -19,6 +19,9 @@ export interface Icon {
   readonly color?: string;
 }
 
+/** The icon of a row that tells of something wrong. */
+export const warning: Icon = { id: 'warning', color: 'list.warningForeground' };
+
 /** A command that a row offers, run on the row it is about. */
 export interface RowCommand {
   readonly id: string;
