@@ -82,28 +82,28 @@ export class Ask {
   }
 
   /** All tenants; if there is none, the person is told how to connect one. */
-  async tenants(): Promise<readonly Connection[]> {
-    const all = await this.#services.store.ready();
-    const tenants = all.filter((connection) => connection.kind === 'luminary');
-    if (tenants.length === 0) {
-      const text = vscode.l10n.t(
-        'There is no tenant yet. Connect one in the Luma & Luminary view.',
-      );
-      await this.#offerConnecting(text);
-    }
-    return tenants;
+  tenants(): Promise<readonly Connection[]> {
+    return this.#ofService(
+      'luminary',
+      vscode.l10n.t('There is no tenant yet. Connect one in the Luma & Luminary view.'),
+    );
   }
 
   /** All Luma connections; if there is none, the person is told how to connect one. */
-  async lumas(): Promise<readonly Connection[]> {
+  lumas(): Promise<readonly Connection[]> {
+    return this.#ofService(
+      'luma',
+      vscode.l10n.t('There is no Luma token yet. Connect one in the Luma & Luminary view.'),
+    );
+  }
+
+  async #ofService(kind: Connection['kind'], none: string): Promise<readonly Connection[]> {
     const all = await this.#services.store.ready();
-    const lumas = all.filter((connection) => connection.kind === 'luma');
-    if (lumas.length === 0) {
-      await this.#offerConnecting(
-        vscode.l10n.t('There is no Luma token yet. Connect one in the Luma & Luminary view.'),
-      );
-    }
-    return lumas;
+    const connections = all
+      .filter((connection) => connection.kind !== 'unreadable')
+      .filter((connection) => connection.kind === kind);
+    if (connections.length === 0) await this.#offerConnecting(none);
+    return connections;
   }
 
   /** The tenants that rows are or stand under. */

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Diagnosis, Event } from '../connections/diagnosis.ts';
+import type { Diagnosis, TrialEvent } from '../connections/diagnosis.ts';
 import { isServiceError } from '../http/errors.ts';
 import type { NetworkPlan, ProxyPlan } from '../http/network.ts';
 import { oneLine } from '../http/text.ts';
@@ -104,12 +104,12 @@ function wayText({ events, error }: Diagnosis, proxy: ProxyPlan): string {
     : l10n.t('never connected');
 }
 
-function eventLine(event: Event): string {
+function eventLine(event: TrialEvent): string {
   const text = eventText(event);
   return `${text} (${l10n.t('{0} ms', numberText(Math.round(event.ms)))})`;
 }
 
-function eventText(event: Event): string {
+function eventText(event: TrialEvent): string {
   switch (event.kind) {
     case 'name':
       return l10n.t('The name {0} was found: {1}', code(event.host), code(event.address));

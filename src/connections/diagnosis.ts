@@ -32,12 +32,12 @@ interface Exchange {
 }
 
 /** What happened in a trial, with the time in ms that it took. */
-export type Event = (Step | Exchange) & { readonly ms: number };
+export type TrialEvent = (Step | Exchange) & { readonly ms: number };
 
 /** How the trial of a connection went, step by step. */
 export interface Diagnosis {
   readonly connection: Connection;
-  readonly events: readonly Event[];
+  readonly events: readonly TrialEvent[];
   /** Why it doesn't work; undefined if it does. */
   readonly error: unknown;
 }
@@ -53,7 +53,7 @@ export async function diagnose(
   signal: AbortSignal,
 ): Promise<Diagnosis> {
   if (connection.sample === true) return { connection, events: [], error: undefined };
-  const events: Event[] = [];
+  const events: TrialEvent[] = [];
   let last = 0;
   const note = (step: Step | Exchange) => {
     const now = performance.now();

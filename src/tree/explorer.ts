@@ -41,20 +41,14 @@ export class Explorer implements GlanceView, vscode.Disposable {
       this.#view,
       this.#provider,
       store.onDidChange(() => {
-        void vscode.commands.executeCommand(
-          'setContext',
-          'lumaLuminary.connected',
-          store.all?.length === 0 && store.problem === undefined ? 'none' : 'some',
+        tellWhetherSome('connected', store.all?.length !== 0 || store.problem !== undefined);
+        tellWhetherSome(
+          'tenants',
+          store.all?.some(({ kind }) => kind === 'luminary'),
         );
-        void vscode.commands.executeCommand(
-          'setContext',
-          'lumaLuminary.tenants',
-          store.all?.some(({ kind }) => kind === 'luminary') === true ? 'some' : 'none',
-        );
-        void vscode.commands.executeCommand(
-          'setContext',
-          'lumaLuminary.lumas',
-          store.all?.some(({ kind }) => kind === 'luma') === true ? 'some' : 'none',
+        tellWhetherSome(
+          'lumas',
+          store.all?.some(({ kind }) => kind === 'luma'),
         );
       }),
     );
@@ -142,4 +136,10 @@ export class Explorer implements GlanceView, vscode.Disposable {
     await this.#provider.told;
     if (node !== undefined) await this.#view.reveal(node, options);
   }
+}
+
+/** Sets what decides on menus and welcome buttons. */
+function tellWhetherSome(context: 'connected' | 'tenants' | 'lumas', some = false): void {
+  const value = some ? 'some' : 'none';
+  void vscode.commands.executeCommand('setContext', `lumaLuminary.${context}`, value);
 }
