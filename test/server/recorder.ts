@@ -23,7 +23,7 @@ export class Recorder {
     const { socket } = request;
     const connection = this.#connectionOf(socket);
     const sentBefore = socket.bytesWritten;
-    const { promise: ended, resolve } = withResolvers();
+    const { promise: ended, resolve } = Promise.withResolvers<undefined>();
     const url = request.url ?? '/';
     const parsed = new URL(url, 'http://localhost');
     const record: OpenRecord = {
@@ -46,7 +46,7 @@ export class Recorder {
       record.endedAt = performance.now();
       record.bytesSent = socket.bytesWritten - sentBefore;
       record.outcome = outcomeOf(record.outcome, response);
-      resolve();
+      resolve(undefined);
     });
     this.requests.push(record);
     return record;
@@ -67,13 +67,4 @@ function outcomeOf(noted: Outcome, response: ServerResponse): Outcome {
     return noted;
   }
   return response.writableFinished ? 'answered' : 'aborted';
-}
-
-/** `Promise.withResolvers` for a promise of nothing; the standard one is younger than our target. */
-function withResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
 }
