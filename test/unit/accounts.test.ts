@@ -1,69 +1,24 @@
 import assert from 'node:assert/strict';
 import type { LumaEntry } from '../../src/api/luma.ts';
-import type { JsonObject } from '../../src/http/json.ts';
 import { Accounts } from '../../src/model/accounts.ts';
-import type { AccountsChange } from '../../src/model/accounts.ts';
+import {
+  accounts,
+  all,
+  asked,
+  bob,
+  changed,
+  details,
+  entries,
+  jane,
+  list,
+  loaded,
+  note,
+  one,
+  setClock,
+  useFresh,
+  withDetails,
+} from './accountsStage.ts';
 import { Gate, because, failure, isOpen, settle } from './fakes.ts';
-
-const jane = 'jane.doe@example.com';
-const bob = 'bob.roe@example.com';
-const all: AccountsChange = { kind: 'all' };
-const one = (key: string): AccountsChange => ({ kind: 'account', key });
-
-let list: Gate<LumaEntry[]>;
-let details: Gate<JsonObject>;
-let asked: string[];
-let changes: AccountsChange[];
-let accounts: Accounts;
-let clock: number;
-
-const entries = (...keys: string[]): LumaEntry[] =>
-  keys.map((key) => ({ key, record: { email: key, executing: 0 } }));
-
-/** What each test of a suite begins and ends with. */
-function useFresh(): void {
-  beforeEach(() => {
-    list = new Gate();
-    details = new Gate();
-    asked = [];
-    changes = [];
-    clock = 1000;
-    const client = {
-      accounts(signal?: AbortSignal) {
-        asked.push('');
-        return list.wait(signal);
-      },
-      account(key: string, signal?: AbortSignal) {
-        asked.push(key);
-        return details.wait(signal);
-      },
-    };
-    const changed = (change: AccountsChange) => {
-      changes.push(change);
-    };
-    accounts = new Accounts(client, changed, () => clock);
-  });
-}
-
-/** What has changed since this was last asked. */
-function changed(): AccountsChange[] {
-  return changes.splice(0);
-}
-
-async function loaded(...keys: string[]): Promise<void> {
-  const refreshed = accounts.refresh();
-  await list.open(entries(...keys));
-  await refreshed;
-  changed();
-  asked.length = 0;
-}
-
-async function withDetails(key: string, record: JsonObject): Promise<void> {
-  const read = accounts.readDetails(key);
-  await details.open(record);
-  await read;
-  changed();
-}
 
 describe('Accounts: the list', () => {
   useFresh();
@@ -80,7 +35,7 @@ describe('Accounts: the list', () => {
     assert.deepEqual(accounts.state, { kind: 'loading' });
     assert.deepEqual(changed(), []);
     const keys = [bob, '__proto__', 'constructor', jane, '7'];
-    clock = 2000;
+    setClock(2000);
     await list.open(entries(...keys));
     await refreshed;
     assert.deepEqual(
@@ -176,7 +131,7 @@ describe('Accounts: the list', () => {
     const failed = accounts.refresh();
     await list.fail(failure());
     await failed;
-    clock = 3000;
+    setClock(3000);
     await loaded(bob);
     assert.equal(accounts.refreshError, undefined);
     assert.deepEqual(accounts.state, { kind: 'loaded', readAt: 3000 });
@@ -278,26 +233,26 @@ describe('Accounts: cancelling', () => {
   it('takes nothing from whoever begins anew before it has ended', async () => {
     const [slow, next] = [new Gate<LumaEntry[]>(), new Gate<LumaEntry[]>()];
     const gates = [slow, next];
-    accounts = new Accounts(
+    const slowly = new Accounts(
       {
         // A client that takes its time to stop.
         accounts: () => gates.shift()?.wait() ?? Promise.reject(new Error('asked too often')),
         account: () => Promise.reject(new Error('not asked for')),
       },
-      (change) => changes.push(change),
+      note,
     );
     const stop = new AbortController();
-    const cancelled = accounts.refresh(stop.signal);
+    const cancelled = slowly.refresh(stop.signal);
     stop.abort();
     await assert.rejects(cancelled, { name: 'AbortError' });
-    const again = accounts.refresh();
+    const again = slowly.refresh();
     await slow.fail(failure());
     assert.ok(await isOpen(again));
-    assert.deepEqual(accounts.state, { kind: 'loading' });
+    assert.deepEqual(slowly.state, { kind: 'loading' });
     assert.deepEqual(changed(), []);
     await next.open(entries(jane));
     await again;
-    assert.equal(accounts.state.kind, 'loaded');
+    assert.equal(slowly.state.kind, 'loaded');
     assert.deepEqual(changed(), [all]);
   });
 
@@ -312,238 +267,6 @@ describe('Accounts: cancelling', () => {
     await rejected;
     assert.deepEqual(accounts.get(jane)?.record, { email: jane, executing: 1 });
     assert.equal(accounts.get(bob), undefined);
-  });
-});
-
-describe('Accounts: live details', () => {
-  useFresh();
-  beforeEach(async () => {
-    await loaded(jane, bob);
-  });
-
-  it('are read for one account', async () => {
-    clock = 5000;
-    const read = accounts.readDetails(jane);
-    assert.deepEqual(accounts.get(jane)?.details, { kind: 'loading' });
-    assert.deepEqual(changed(), []);
-    await details.open({ email: jane, sessionValid: true });
-    await read;
-    assert.deepEqual(accounts.get(jane), {
-      key: jane,
-      record: { email: jane, sessionValid: true },
-      shown: { email: jane, sessionValid: true },
-      details: { kind: 'loaded', readAt: 5000 },
-    });
-    assert.deepEqual(accounts.get(bob)?.details, { kind: 'notLoaded' });
-    assert.deepEqual(changed(), [one(jane)]);
-    assert.deepEqual(
-      accounts.all.map(({ key }) => key),
-      [jane, bob],
-      'the order stays',
-    );
-  });
-
-  it('are read once at a time, and not for accounts that are not there', async () => {
-    const reads = [jane, jane, 'nobody@example.com'].map((key) => accounts.readDetails(key));
-    await details.open({ email: jane });
-    await Promise.all(reads);
-    assert.deepEqual(asked, [jane]);
-  });
-
-  it('of several accounts are read at the same time', async () => {
-    const reads = [jane, bob].map((key) => accounts.readDetails(key));
-    assert.deepEqual(asked, [jane, bob]);
-    await details.open({ email: jane });
-    await details.open({ email: bob });
-    await Promise.all(reads);
-    assert.deepEqual(changed(), [one(jane), one(bob)]);
-  });
-
-  it('fail without taking the account along, and can be read again', async () => {
-    const failed = accounts.readDetails(jane);
-    await details.fail(failure('sessionExpired'));
-    await failed;
-    const account = accounts.get(jane);
-    assert.deepEqual(account?.record, { email: jane, executing: 0 });
-    assert.ok(account.details.kind === 'failed');
-    assert.ok(because('sessionExpired')(account.details.error));
-    assert.deepEqual(changed(), [one(jane)]);
-    const again = accounts.readDetails(jane);
-    assert.deepEqual(changed(), [one(jane)], 'it says that it loads');
-    await details.open({ email: jane, executing: 2 });
-    await again;
-    assert.deepEqual(accounts.get(jane)?.record, { email: jane, executing: 2 });
-    assert.deepEqual(changed(), [one(jane)]);
-  });
-
-  it('can be read again when they are loaded, and keep their record until then', async () => {
-    await withDetails(jane, { email: jane, executing: 1 });
-    const read = accounts.readDetails(jane);
-    assert.deepEqual(accounts.get(jane)?.record, { email: jane, executing: 1 });
-    await details.fail(failure());
-    await read;
-    assert.deepEqual(accounts.get(jane)?.record, { email: jane, executing: 1 });
-    assert.equal(accounts.get(jane)?.details.kind, 'failed');
-  });
-
-  it('are dropped if the account has vanished meanwhile', async () => {
-    const read = accounts.readDetails(jane);
-    const refreshed = accounts.refresh();
-    await list.open(entries(bob));
-    await refreshed;
-    changed();
-    await details.open({ email: jane });
-    await read;
-    assert.equal(accounts.get(jane), undefined);
-    assert.deepEqual(changed(), []);
-  });
-
-  it('are dropped if the account has come back since', async () => {
-    const read = accounts.readDetails(jane);
-    for (const keys of [[bob], [jane, bob]]) {
-      const refreshed = accounts.refresh();
-      await list.open(entries(...keys));
-      await refreshed;
-    }
-    changed();
-    await details.open({ email: 'stale@example.com' });
-    await read;
-    assert.deepEqual(accounts.get(jane)?.record, { email: jane, executing: 0 });
-    assert.deepEqual(changed(), []);
-  });
-
-  it('are dropped if a refresh has brought newer ones', async () => {
-    const read = accounts.readDetails(jane);
-    const stale = details;
-    details = new Gate();
-    const refreshed = accounts.refresh();
-    await list.open(entries(jane, bob));
-    await details.open({ email: jane, executing: 2 });
-    await refreshed;
-    // Asked for once more: again there are details that load, but not those of the first time.
-    const newest = accounts.readDetails(jane);
-    changed();
-    await stale.open({ email: jane, executing: 1 });
-    await read;
-    assert.deepEqual(accounts.get(jane)?.details, { kind: 'loading' });
-    assert.deepEqual(changed(), []);
-    await details.open({ email: jane, executing: 3 });
-    await newest;
-    assert.deepEqual(accounts.get(jane)?.record, { email: jane, executing: 3 });
-  });
-
-  it('are read again with the list for those accounts that have some', async () => {
-    await withDetails(jane, { email: jane, executing: 1 });
-    asked.length = 0;
-    const refreshed = accounts.refresh();
-    await list.open(entries(bob, jane));
-    assert.deepEqual(asked, ['', jane]);
-    assert.deepEqual(accounts.get(jane)?.record, { email: jane, executing: 1 });
-    clock = 7000;
-    await details.open({ email: jane, executing: 2 });
-    await refreshed;
-    assert.deepEqual(
-      accounts.all.map(({ key }) => key),
-      [bob, jane],
-    );
-    assert.deepEqual(accounts.get(jane)?.record, { email: jane, executing: 2 });
-    assert.deepEqual(accounts.get(jane)?.details, { kind: 'loaded', readAt: 7000 });
-    assert.deepEqual(changed(), [all]);
-  });
-
-  it('that fail with a refresh leave what was read before under the fresh row of the list', async () => {
-    const live = { credits: { usage: 1, limit: 2 }, sessionValid: false };
-    await withDetails(jane, { email: jane, executing: 1, ...live });
-    const refreshed = accounts.refresh();
-    await list.open(entries(jane));
-    await details.fail(failure());
-    await refreshed;
-    assert.deepEqual(accounts.get(jane)?.record, { email: jane, executing: 0 });
-    assert.deepEqual(accounts.get(jane)?.shown, { email: jane, executing: 0, ...live });
-    assert.equal(accounts.get(jane)?.details.kind, 'failed');
-    assert.equal(accounts.refreshError, undefined);
-  });
-});
-
-describe('Accounts: reading again by themselves', () => {
-  useFresh();
-  beforeEach(async () => {
-    await loaded(jane, bob);
-  });
-
-  async function renewed(answer: LumaEntry[], ...live: JsonObject[]): Promise<AccountsChange[]> {
-    const reading = accounts.renew();
-    await list.open(answer);
-    for (const record of live) await details.open(record);
-    await reading;
-    return changed();
-  }
-
-  async function failed(error: unknown): Promise<AccountsChange[]> {
-    const reading = accounts.renew();
-    await list.fail(error);
-    await reading;
-    return changed();
-  }
-
-  it('tells of nothing where nothing has changed, and keeps when that was read', async () => {
-    clock = 9000;
-    assert.deepEqual(await renewed(entries(jane, bob)), []);
-    assert.deepEqual(accounts.state, { kind: 'loaded', readAt: 9000 });
-  });
-
-  it('tells only of the accounts that have changed', async () => {
-    const [first, second] = entries(jane, bob) as [LumaEntry, LumaEntry];
-    const busy = { ...second, record: { email: bob, executing: 1 } };
-    assert.deepEqual(await renewed([first, busy]), [one(bob)]);
-    await withDetails(jane, { email: jane, credits: { usage: 1, limit: 9 } });
-    const live = (usage: number) => ({ email: jane, credits: { usage, limit: 9 } });
-    clock = 9000;
-    assert.deepEqual(await renewed([first, busy], live(1)), [], 'a later time is no change');
-    assert.deepEqual(await renewed([first, busy], live(2)), [one(jane)]);
-  });
-
-  it('tells of all where accounts come, go, move or can be read no more', async () => {
-    assert.deepEqual(await renewed(entries(bob, jane)), [all]);
-    assert.deepEqual(await renewed(entries(bob)), [all]);
-    assert.deepEqual(await renewed(entries(bob, jane)), [all]);
-    assert.deepEqual(await renewed([...entries(bob), { key: jane, record: 1 }]), [all]);
-    assert.deepEqual(await renewed([...entries(bob), { key: jane, record: 2 }]), [all]);
-    assert.deepEqual(await renewed([...entries(bob), { key: jane, record: 2 }]), []);
-  });
-
-  it('tells of a failure once, of another one, and of its end', async () => {
-    assert.deepEqual(await failed(failure('serverError')), [all]);
-    assert.deepEqual(await failed(failure('serverError')), []);
-    assert.deepEqual(await failed(failure('timeout')), [all]);
-    assert.ok(because('timeout')(accounts.refreshError));
-    assert.deepEqual(accounts.state, { kind: 'loaded', readAt: 1000 });
-    assert.deepEqual(await renewed(entries(jane, bob)), [all]);
-    assert.deepEqual(await renewed(entries(jane, bob)), []);
-  });
-
-  it('tells of all when someone asks for it meanwhile, with one reading', async () => {
-    asked.length = 0;
-    const both = Promise.all([accounts.renew(), accounts.refresh()]);
-    await list.open(entries(jane, bob));
-    await both;
-    assert.deepEqual(asked, ['']);
-    assert.deepEqual(changed(), [all]);
-    assert.deepEqual(await renewed(entries(jane, bob)), []);
-  });
-
-  it('knows whether anything is being read', async () => {
-    assert.equal(accounts.reading, false);
-    const reading = accounts.renew();
-    assert.equal(accounts.reading, true);
-    await list.open(entries(jane, bob));
-    await reading;
-    assert.equal(accounts.reading, false);
-    const read = accounts.readDetails(jane);
-    assert.equal(accounts.reading, true);
-    await details.open({});
-    await read;
-    assert.equal(accounts.reading, false);
   });
 });
 
