@@ -1,6 +1,9 @@
 // npm run mutation: breaks the code in one place after the other and asks whether a test notices.
 
-const slow = ['*Property', 'search*', 'luma', 'luminary', 'diagnosis', 'http2', 'undici*', 'proxy'];
+const slow = [
+  ...['*Property', 'search*', 'luma', 'luminary', 'diagnosis', 'http2', 'undici*'],
+  ...['proxy', 'trust'],
+];
 
 // Tests of other folders, and long ones over real HTTP that find nothing which shorter ones don't.
 const elsewhere = [

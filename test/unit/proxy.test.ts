@@ -1,75 +1,25 @@
 import assert from 'node:assert/strict';
 import { planNetwork } from '../../src/http/network.ts';
-import type { Environment, HttpSettings, NetworkPlan } from '../../src/http/network.ts';
-import type { HttpRequest } from '../../src/http/transport.ts';
-import type { CertificateSource } from '../../src/http/trust.ts';
+import type { HttpSettings } from '../../src/http/network.ts';
 import { UndiciTransport } from '../../src/http/undici.ts';
-import { authority, expired, selfSigned, signed, signedExpired } from '../server/certificates.ts';
-import type { KeyPair } from '../server/certificates.ts';
-import { startProxy } from '../server/proxy.ts';
-import type { ProxyOptions, TestProxy } from '../server/proxy.ts';
-import { startServer } from '../server/server.ts';
+import { expired, selfSigned, signed, signedExpired } from '../server/certificates.ts';
+import type { TestProxy } from '../server/proxy.ts';
 import type { TestServer } from '../server/server.ts';
 import { because } from './fakes.ts';
+import {
+  authorities,
+  proxyTo,
+  serverWith,
+  through,
+  transportWith,
+  useFresh,
+  users,
+} from './proxyStage.ts';
 
 const secret = 'proxy-password-do-not-tell';
-const closing: (() => Promise<void>)[] = [];
-
-async function serverWith(tls?: KeyPair): Promise<TestServer> {
-  const server = await startServer(tls === undefined ? {} : { tls });
-  closing.push(() => server.close());
-  return server;
-}
-
-/** A proxy that knows where the service's host is, for `http:` and for `https:`. */
-async function proxyTo(server: TestServer, options: ProxyOptions = {}): Promise<TestProxy> {
-  const proxy = await startProxy(options);
-  closing.push(() => proxy.close());
-  for (const port of [80, 443]) {
-    proxy.hosts.set(`api.example.com:${port}`, Number(new URL(server.address).port));
-  }
-  return proxy;
-}
-
-const authorities: CertificateSource = (kind) => (kind === 'system' ? [authority] : []);
-
-function transportWith(
-  plan: () => NetworkPlan,
-  certificates: CertificateSource = authorities,
-): UndiciTransport {
-  const transport = new UndiciTransport({ timeLimit: () => 2000, plan, certificates });
-  closing.push(() => transport.close());
-  return transport;
-}
-
-function through(
-  settings: HttpSettings,
-  environment: Environment = {},
-  certificates = authorities,
-): UndiciTransport {
-  const plan = planNetwork(settings, environment);
-  return transportWith(() => plan, certificates);
-}
-
-function users(server: TestServer, scheme: string, more: Partial<HttpRequest> = {}): HttpRequest {
-  return {
-    method: 'GET',
-    url: `${scheme}://api.example.com/api/public/v1/users?limit=5`,
-    template: '/users',
-    headers: { authorization: `Bearer ${server.tokens.luminary}` },
-    ...more,
-  };
-}
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 1));
-}
-
-/** What each test of a suite begins and ends with. */
-function useFresh(): void {
-  afterEach(async () => {
-    for (const close of closing.splice(0).reverse()) await close();
-  });
 }
 
 for (const [scheme, tls] of [
@@ -297,90 +247,5 @@ describe('A proxy that opens no tunnel', () => {
       through({ proxy: secure }).send(users(server, 'https')),
       because('proxyUnreachable'),
     );
-  });
-});
-
-describe('Certificates of authorities', () => {
-  useFresh();
-  /** Asks a server by TLS, directly and through a proxy. */
-  async function outcomes(pair: KeyPair, settings: HttpSettings, source = authorities) {
-    const server = await serverWith(pair);
-    const proxy = await proxyTo(server);
-    const { port } = new URL(server.address);
-    const direct = users(server, 'https', { url: `https://localhost:${port}/api/public/v1/users` });
-    const tried = [
-      through(settings, {}, source).send(direct),
-      through({ ...settings, proxy: proxy.address() }, {}, source).send(users(server, 'https')),
-    ];
-    const outcomes = (await Promise.allSettled(tried)).map((outcome) =>
-      outcome.status === 'fulfilled'
-        ? outcome.value.status
-        : (outcome.reason as { reason: unknown }).reason,
-    );
-    assert.ok(server.requests.length === outcomes.filter((outcome) => outcome === 200).length);
-    return outcomes;
-  }
-
-  it('of the system count where they are to', async () => {
-    assert.deepEqual(await outcomes(signed, {}), [200, 200]);
-    const off = { systemCertificates: false };
-    assert.deepEqual(await outcomes(signed, off), ['certificate', 'certificate']);
-  });
-
-  it('that Node trusts count too', async () => {
-    const source: CertificateSource = (kind) => (kind === 'default' ? [authority] : []);
-    assert.deepEqual(await outcomes(signed, {}, source), [200, 200]);
-  });
-
-  it('leave all others untrusted, strict or not', async () => {
-    for (const pair of [selfSigned, expired, signedExpired]) {
-      for (const proxyStrictSSL of [true, false]) {
-        const told = await outcomes(pair, { proxyStrictSSL });
-        assert.deepEqual(told, ['certificate', 'certificate']);
-      }
-    }
-  });
-
-  it('must be for the host that is asked', async () => {
-    const server = await serverWith(signed);
-    const proxy = await proxyTo(server);
-    proxy.hosts.set('other.example.com:443', Number(new URL(server.address).port));
-    const url = 'https://other.example.com/';
-    await assert.rejects(
-      through({ proxy: proxy.address() }).send(users(server, 'https', { url })),
-      because('certificate'),
-    );
-    assert.equal(proxy.requests.length, 1);
-  });
-
-  it('are read once, when TLS is first needed', async () => {
-    const read: string[] = [];
-    const source: CertificateSource = (kind) => {
-      read.push(kind);
-      return authorities(kind);
-    };
-    const [plain, secure] = [await serverWith(), await serverWith(signed)];
-    let plan = planNetwork({}, {});
-    const transport = transportWith(() => plan, source);
-    const ask = async (server: TestServer) => {
-      const address = server.luminaryAddress.replace('127.0.0.1', 'localhost');
-      const url = `${address}/users`;
-      assert.equal((await transport.send(users(server, '', { url }))).status, 200);
-    };
-    await ask(plain);
-    assert.deepEqual(read, []);
-    await ask(secure);
-    plan = planNetwork({}, {});
-    await ask(secure);
-    assert.deepEqual(read, ['default', 'system']);
-  });
-
-  it('that are broken, expired or there twice do no harm', async () => {
-    const source: CertificateSource = (kind) =>
-      kind === 'default'
-        ? ['', 'no certificate', authority, `\n${authority}\n`]
-        : [authority, expired.cert, authority.slice(0, 200)];
-    assert.deepEqual(await outcomes(signed, {}, source), [200, 200]);
-    assert.deepEqual(await outcomes(expired, {}, source), ['certificate', 'certificate']);
   });
 });
