@@ -1,103 +1,21 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { SampleUser } from '../../src/sample/people.ts';
-import { TextEditor } from '../hosts/textEditor.ts';
 import { until } from '../hosts/until.ts';
 import { respond } from '../server/faults.ts';
 import { paths } from '../server/services.ts';
-import { startServer } from '../server/server.ts';
-import type { TestServer } from '../server/server.ts';
+import {
+  accountId,
+  closeEditor,
+  far,
+  farther,
+  nameOf,
+  near,
+  nobody,
+  open,
+  useCode,
+} from './code.ts';
+import type { Code } from './code.ts';
 import { connectLuma, connectLuminary } from './connecting.ts';
-import { UserList } from '../server/userList.ts';
-import { useWorkbench } from './fixture.ts';
-
-const accountId = '9ecac364-0000-4000-8000-000000000001';
-const account = {
-  account: 'studio@example.com',
-  email: 'studio@example.com',
-  user_id: accountId,
-  concurrency: 4,
-  executing: 1,
-  luma_session_expires: '2099-05-27 02:20:34 UTC',
-  updated: '2026-03-28',
-};
-const nobody = 'user_01N0B0DY00000000000000000';
-const unknown = 'nobody.at.all@example.com';
-
-const people = new UserList(300);
-const [near, far, farther] = [7, 222, 255].map((index) => people.at(index)) as [
-  SampleUser,
-  SampleUser,
-  SampleUser,
-];
-
-/** A folder with IDs in its files, a server that knows some of them, and a window of its own. */
-function useCode(settings: Record<string, unknown> = {}) {
-  const options = { folder: '', settings: { 'editor.fontSize': 12, ...settings } };
-  let server: TestServer | undefined;
-
-  // Before the window opens with it.
-  before(async () => {
-    server = await startServer({ users: 300, accounts: new Map([['studio', account]]) });
-    options.folder = await mkdtemp(path.join(tmpdir(), 'luma-luminary-code-'));
-    const files = {
-      'ids.py': [
-        `near = '${near.id}'`,
-        `far = '${far.id}'`,
-        `nobody = '${nobody}'`,
-        `farther = '${farther.id}'`,
-        `account = '${accountId}'`,
-        `email = '${near.email}'`,
-        `unknown = '${unknown}'`,
-        `other = 'nothing'`,
-      ].join('\n'),
-      'plain.txt': '\n',
-      'script.js': `const id = '';\n`,
-      'data.json': `{ "id": "" }\n`,
-    };
-    for (const [name, text] of Object.entries(files)) {
-      await writeFile(path.join(options.folder, name), text);
-    }
-  });
-  const person = useWorkbench(options);
-
-  beforeEach(() => {
-    if (server !== undefined) server.requests.length = 0;
-  });
-
-  after(async () => {
-    await server?.close();
-    await rm(options.folder, { recursive: true, force: true });
-  });
-
-  return () => {
-    if (server === undefined) throw new Error('There is no server yet: ask inside a test.');
-    return { server, person: person(), editor: new TextEditor(person().page) };
-  };
-}
-
-type Code = ReturnType<ReturnType<typeof useCode>>;
-
-/** Opens a file of the folder, and gives it the keyboard. */
-async function open({ person }: Code, file: string): Promise<void> {
-  const { page, quickInput } = person;
-  await quickInput.closed();
-  await person.press('Escape', 'F1');
-  await quickInput.type(file);
-  await quickInput.pick(file);
-  await quickInput.closed();
-  await person.inFront(file);
-  await page.locator('.editor-instance .monaco-editor.focused').waitFor();
-}
-
-/** Closes the editor in front, whatever stands there: a key that comes before it has would be lost. */
-async function closeEditor({ person }: Code): Promise<void> {
-  const before = (await person.editors()).length;
-  await person.run('View: Revert and Close Editor');
-  await until('the editor to close', async () => (await person.editors()).length < before);
-}
 
 const pathOf = (user: SampleUser | string) =>
   `${paths.users}/${typeof user === 'string' ? user : user.id}`;
@@ -106,7 +24,6 @@ const pathOf = (user: SampleUser | string) =>
 const textOf = (shown: string) => shown.replaceAll('\u00a0', ' ');
 
 const asked = ({ server }: Code) => server.requests.map((request) => request.path);
-const nameOf = (user: SampleUser) => `${user.first_name} ${user.last_name}`;
 
 /** What is said of IDs that stand in files, and of what is typed there. */
 describe('IDs in code', function () {
@@ -278,56 +195,5 @@ describe('IDs in code, with names written after them', function () {
     await code().person.workbench.picture('hints');
     const users = asked(code()).filter((one) => one.includes('/user_'));
     assert.deepEqual(users.sort(), [far, nobody, farther].map(pathOf).sort());
-  });
-});
-
-describe('Look Up Selection', function () {
-  this.timeout(60_000);
-  const code = useCode();
-
-  it('can be looked up where one is selected, before the sidebar was ever opened', async () => {
-    await open(code(), 'ids.py');
-    await code().editor.select(far.id);
-    await until('the key to be set', async () =>
-      (await code().editor.menuOf(far.id)).includes('Look Up Selection'),
-    );
-    await code().editor.select('nothing');
-    await until('the key to be gone', async () => {
-      return !(await code().editor.menuOf('nothing')).includes('Look Up Selection');
-    });
-  });
-
-  it('are looked up from the editor’s menu and from the palette', async () => {
-    const { explorer, quickInput, messages } = code().person;
-    await explorer.open();
-    await connectLuma(code().person, code().server, 'studio');
-    await connectLuminary(code().person, code().server, 'acme');
-    await explorer.row('Users 1–100');
-    await open(code(), 'ids.py');
-    await code().editor.select(near.id);
-    await until('the key to be set', async () =>
-      (await code().editor.menuOf(near.id)).includes('Look Up Selection'),
-    );
-    await code().editor.chooseFromMenu(near.id, 'Look Up Selection');
-    await explorer.row((row) => row.label === nameOf(near) && row.selected && row.focused);
-    await open(code(), 'ids.py');
-    await code().editor.put(accountId);
-    await code().person.run('Look Up Selection');
-    await explorer.row((row) => row.label === 'studio@example.com' && row.selected);
-    await open(code(), 'ids.py');
-    await code().editor.put(near.email);
-    await code().person.run('Look Up Selection');
-    await explorer.row((row) => row.label === nameOf(near) && row.selected && row.focused);
-    await open(code(), 'ids.py');
-    await code().editor.put(unknown);
-    await code().person.run('Look Up Selection');
-    const { value } = await quickInput.question('Find User');
-    assert.equal(value, unknown);
-    await code().person.workbench.picture('look up unknown email');
-    await quickInput.cancel();
-    await open(code(), 'ids.py');
-    await code().editor.select('nothing');
-    await code().person.run('Look Up Selection');
-    await messages.notification('Select the ID or the email of a user or an account first.');
   });
 });
