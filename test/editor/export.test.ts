@@ -3,6 +3,7 @@ import { workspace } from 'vscode';
 import { writeTarget } from '../../src/commands/writeTarget.ts';
 import { isFileError } from '../../src/files/fileError.ts';
 import { until } from '../hosts/until.ts';
+import { from } from '../unit/textSource.ts';
 import { MemoryFiles } from './memoryFiles.ts';
 
 const { signal } = new AbortController();
@@ -93,17 +94,6 @@ describe('A file on another file system', () => {
     }
   });
 });
-
-async function* from(
-  ...texts: readonly (string | Error | (() => unknown))[]
-): AsyncGenerator<string> {
-  for (const text of texts) {
-    await Promise.resolve();
-    if (text instanceof Error) throw text;
-    if (typeof text === 'string') yield text;
-    else await text();
-  }
-}
 
 function because(reason: string): (error: unknown) => boolean {
   return (error) => isFileError(error) && error.reason === reason;

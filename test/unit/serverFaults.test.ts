@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { type BareAnswer, type BareQuestion, ask } from '../server/ask.ts';
 import * as faults from '../server/faults.ts';
 import * as named from '../server/named.ts';
 import {
@@ -10,29 +8,7 @@ import {
   tooManyRequestsInBody,
   unavailable,
 } from '../server/retryAfter.ts';
-import { type TestServer, startServer } from '../server/server.ts';
-
-let server: TestServer;
-let right: BareAnswer;
-
-/** What each test of a suite begins and ends with. */
-function useFresh(): void {
-  beforeEach(async () => {
-    server = await startServer({ users: 5 });
-    right = await users();
-  });
-
-  afterEach(async () => {
-    await server.close();
-  });
-}
-
-function users(question: BareQuestion = {}): Promise<BareAnswer> {
-  const headers = { authorization: `Bearer ${server.tokens.luminary}` };
-  return ask(`${server.luminaryAddress}/users`, { ...question, headers });
-}
-
-const lost = { code: 'ECONNRESET' };
+import { lost, right, server, useFresh, users } from './serverFaultsStage.ts';
 
 describe('faults: answers', () => {
   useFresh();

@@ -22,6 +22,7 @@ import type { FileErrorReason } from '../../src/files/fileError.ts';
 import { removeLeftovers, temporaryName } from '../../src/files/leftovers.ts';
 import { writeWholeFile } from '../../src/files/wholeFile.ts';
 import type { Create } from '../../src/files/wholeFile.ts';
+import { from } from './textSource.ts';
 
 let folder: string;
 let target: string;
@@ -35,17 +36,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
-
-async function* from(
-  ...texts: readonly (string | Error | (() => unknown))[]
-): AsyncGenerator<string> {
-  for (const text of texts) {
-    await Promise.resolve();
-    if (text instanceof Error) throw text;
-    if (typeof text === 'string') yield text;
-    else await text();
-  }
-}
 
 function because(reason: FileErrorReason, code?: string): (error: unknown) => boolean {
   return (error) => {
