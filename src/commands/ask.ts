@@ -11,7 +11,7 @@ import { errorOf, isLoaded } from '../tree/loader.ts';
 import { connectionOf } from '../tree/nodes.ts';
 import type { AccountNode, ConnectionNode, FieldNode, Node, UserNode } from '../tree/nodes.ts';
 import type { Subject } from '../tree/subject.ts';
-import { connectionLabel, labelledName } from '../words/names.ts';
+import { nameWithService, labelledName } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
 import { UserPicker } from './find/userPicker.ts';
 import type { Services } from './services.ts';
@@ -204,7 +204,7 @@ export class Ask {
 
 function connectionItem(connection: Connection | UnreadableConnection): vscode.QuickPickItem {
   if (connection.kind === 'unreadable') return { label: unreadableConnectionRow().label };
-  return { label: plain(connectionLabel(connection)), description: plain(connection.label ?? '') };
+  return { label: plain(nameWithService(connection)), description: plain(connection.label ?? '') };
 }
 
 interface AccountItem extends vscode.QuickPickItem {

@@ -12,7 +12,7 @@ import { usedPercent } from '../words/credits.ts';
 import { explain } from '../words/errors.ts';
 import { counted, dateText, dateTimeText, numberText, relativeText } from '../words/format.ts';
 import { code } from '../words/inert.ts';
-import { connectionLabel } from '../words/names.ts';
+import { nameWithService } from '../words/names.ts';
 import { slotsFreeText } from '../words/slots.ts';
 
 /** One connection and what is known of its accounts. */
@@ -159,7 +159,7 @@ function errorCell({ details }: Account, health: Health): string {
 
 /** How it stands with a connection. */
 function noteOn(connection: Connection, accounts: Accounts | undefined): string {
-  const name = code(connectionLabel(connection));
+  const name = code(nameWithService(connection));
   if (accounts === undefined) return l10n.t('{0}: not loaded yet', name);
   const { state, refreshError, all } = accounts;
   switch (state.kind) {

@@ -6,7 +6,7 @@ import type { ConnectionStore } from '../connections/store.ts';
 import { Wizard } from '../connections/wizard.ts';
 import type { Choice, Step } from '../connections/wizard.ts';
 import { oneLine } from '../http/text.ts';
-import { connectionLabel } from '../words/names.ts';
+import { nameWithService } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
 import type { Ask } from './ask.ts';
 import type { Run } from './register.ts';
@@ -57,7 +57,7 @@ async function askLabel(
     chosen = readLabel(label, answer.value);
     return { kind: 'done' };
   };
-  const title = vscode.l10n.t('Label of {0}', connectionLabel(connection));
+  const title = vscode.l10n.t('Label of {0}', nameWithService(connection));
   return (await new Wizard(title).run(first)) ? chosen : undefined;
 }
 

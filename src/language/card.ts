@@ -10,7 +10,7 @@ import { fieldLabel, valueText } from '../tree/fields.ts';
 import { userLabel } from '../tree/userRow.ts';
 import { explain } from '../words/errors.ts';
 import { appendPlain } from '../words/markdown.ts';
-import { connectionLabel, labelledName, shortName } from '../words/names.ts';
+import { nameWithService, labelledName, shortName } from '../words/names.ts';
 import type { Answer, Found } from './people.ts';
 import type { Reference } from './reference.ts';
 
@@ -46,7 +46,7 @@ export function foundCard(id: string, found: Found, now: number): vscode.Markdow
   card.appendMarkdown('**\n\n');
   const lines =
     found.kind === 'user' ? userLines(found.record, now) : accountLines(found.account, now);
-  for (const line of [...lines, tenantText(found.connection)]) {
+  for (const line of [...lines, connectionText(found.connection)]) {
     if (line !== name) appendLine(card, line);
   }
   card.appendMarkdown(`\n${links({ connection: found.connection.id, id })}`);
@@ -64,9 +64,9 @@ export function foundName(found: Found): string {
 }
 
 /** A connection, with its label where it has one. */
-export function tenantText(connection: Connection): string {
+export function connectionText(connection: Connection): string {
   const { label = '' } = connection;
-  return label === '' ? connectionLabel(connection) : `${connectionLabel(connection)} · ${label}`;
+  return label === '' ? nameWithService(connection) : `${nameWithService(connection)} · ${label}`;
 }
 
 function userLines(record: JsonObject, now: number): string[] {

@@ -11,7 +11,7 @@ import { parseQuery } from '../model/search/query.ts';
 import type { UserIndexes } from '../model/search/userIndexes.ts';
 import { withSignal } from '../words/cancellation.ts';
 import { plain } from '../words/plain.ts';
-import { foundCard, foundName, tenantText } from './card.ts';
+import { foundCard, foundName, connectionText } from './card.ts';
 import type { Beginning } from './ids.ts';
 import type { FoundUser } from './people.ts';
 
@@ -95,7 +95,7 @@ export class Completions {
       { label: plain(name), description: email === name ? '' : plain(email) },
       vscode.CompletionItemKind.User,
     );
-    item.detail = plain(oneLine(tenantText(found.connection)));
+    item.detail = plain(oneLine(connectionText(found.connection)));
     item.insertText = found.record.id;
     item.range = range;
     // The editor sifts and sorts by what is typed, of which a name or an email may have nothing.

@@ -15,7 +15,7 @@ import type { Loader } from '../tree/loader.ts';
 import { explain, explanationText } from '../words/errors.ts';
 import { counted, dateTimeText, numberText } from '../words/format.ts';
 import type { Log } from '../words/log.ts';
-import { connectionLabel, labelledName } from '../words/names.ts';
+import { nameWithService, labelledName } from '../words/names.ts';
 import type { Tool } from './registerTools.ts';
 import { readToolInput } from './toolInput.ts';
 import type { ToolInput } from './toolInput.ts';
@@ -112,12 +112,12 @@ async function connectionsOf(
 
 function namesOf(connection: Connection): ReadonlySet<string> {
   const { name, address } = connection;
-  const names = [name, connectionLabel(connection), nameOfHost(address)];
+  const names = [name, nameWithService(connection), nameOfHost(address)];
   return new Set(names.map((one) => one.toLowerCase()));
 }
 
 function listed(connections: readonly Connection[]): string {
-  return connections.map(connectionLabel).join(', ');
+  return connections.map(nameWithService).join(', ');
 }
 
 function quotedNames(connections: readonly Connection[]): string {
@@ -153,7 +153,7 @@ function listAccounts({ sessions, loader }: ToolServices): Plan<'listAccounts'> 
         const subject = { kind: 'connection', connection: connection.id } as const;
         await abortable(loader.refresh(subject), signal);
         const { state, all, refreshError } = session.accounts;
-        const name = connectionLabel(connection);
+        const name = nameWithService(connection);
         if (state.kind === 'failed') {
           return [`${name} could not be read: ${explanationText(explain(state.error))}`];
         }
@@ -218,7 +218,7 @@ function findUsers({ sessions, indexes }: ToolServices): Plan<'findUsers'> {
 
 /** Tells the model how much of a tenant was searched. */
 function loadedText(connection: Connection, session: LuminarySession | undefined): string {
-  const name = connectionLabel(connection);
+  const name = nameWithService(connection);
   const { list, total } = session?.pages ?? {
     list: { elements: [], end: undefined },
     total: undefined,

@@ -3,7 +3,7 @@ import type { Connection } from '../connections/connection.ts';
 import { themeColor } from '../connections/label.ts';
 import type { Session } from '../connections/session.ts';
 import { counted, numberText, timeText } from '../words/format.ts';
-import { connectionLabel } from '../words/names.ts';
+import { nameWithService } from '../words/names.ts';
 import { slotsFreeText } from '../words/slots.ts';
 import { usersText } from '../words/users.ts';
 import { warning } from './row.ts';
@@ -16,7 +16,7 @@ export function connectionRow(
   session: Session | undefined,
   now: number,
 ): Row {
-  const label = connectionLabel(connection);
+  const label = nameWithService(connection);
   const parts = [
     // First, so that a narrow view shows it.
     connection.label ?? '',

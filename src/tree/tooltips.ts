@@ -5,7 +5,7 @@ import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { isJsonObject } from '../http/json.ts';
 import { dateTimeText } from '../words/format.ts';
-import { connectionLabel } from '../words/names.ts';
+import { nameWithService } from '../words/names.ts';
 import { accountRow, accountStatus } from './accountRow.ts';
 import { connectionRow, readAt } from './connectionRow.ts';
 import { accountFields, userFields } from './fields.ts';
@@ -30,7 +30,7 @@ export function tooltipOf(
       const connection = store.get(node.id);
       if (connection === undefined) return undefined;
       return [
-        connectionLabel(connection),
+        nameWithService(connection),
         connectionRow(connection, session, now).description,
         connection.address,
         readText(session),

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 
-/** What a connection is called, with its service. */
-export function connectionLabel({
+/** What a connection is called, with its service and without its label. */
+export function nameWithService({
   kind,
   name,
 }: {
@@ -12,8 +12,8 @@ export function connectionLabel({
 }
 
 /** What a connection is called, with its service, and with its label where it has one. */
-export function labelledName(connection: Parameters<typeof connectionLabel>[0] & Labelled): string {
-  return withLabel(connectionLabel(connection), connection);
+export function labelledName(connection: Parameters<typeof nameWithService>[0] & Labelled): string {
+  return withLabel(nameWithService(connection), connection);
 }
 
 /** A connection's name where its service is clear, with its label where it has one. */

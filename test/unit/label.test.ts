@@ -4,7 +4,7 @@ import { MAX_LABEL, labelColors, readLabel } from '../../src/connections/label.t
 import type { Session } from '../../src/connections/session.ts';
 import { connectionRow } from '../../src/tree/connectionRow.ts';
 import { keyringAdvice, keyringPlace } from '../../src/words/keyring.ts';
-import { connectionLabel, labelledName, shortName } from '../../src/words/names.ts';
+import { nameWithService, labelledName, shortName } from '../../src/words/names.ts';
 
 describe('A label', () => {
   it('is one short line, with one of the colours or none', () => {
@@ -22,7 +22,7 @@ describe('A label', () => {
 
   it('stands in sentences behind the name', () => {
     const acme = { kind: 'luminary', name: 'acme', label: 'TEST' } as const;
-    assert.equal(connectionLabel(acme), 'Luminary: acme');
+    assert.equal(nameWithService(acme), 'Luminary: acme');
     assert.equal(labelledName(acme), 'Luminary: acme (TEST)');
     assert.equal(shortName(acme), 'acme (TEST)');
     assert.equal(labelledName({ kind: 'luma', name: 'studio' }), 'Luma: studio');

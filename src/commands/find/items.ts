@@ -5,7 +5,7 @@ import { oneLine } from '../../http/text.ts';
 import { userLabel } from '../../tree/userRow.ts';
 import { explain, explanationText } from '../../words/errors.ts';
 import { counted, numberText } from '../../words/format.ts';
-import { connectionLabel, labelledName } from '../../words/names.ts';
+import { nameWithService, labelledName } from '../../words/names.ts';
 import { plain } from '../../words/plain.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -70,7 +70,7 @@ export function userItem(
   const [label, email] = [userLabel(user), oneLine(user.email)];
   const detail = [
     oneLine(user.id),
-    ...(withTenant ? [connectionLabel(tenant.connection)] : []),
+    ...(withTenant ? [nameWithService(tenant.connection)] : []),
     tenant.connection.label ?? '',
   ];
   return {
