@@ -11,7 +11,7 @@ import { errorOf, isLoaded } from '../tree/loader.ts';
 import { connectionOf } from '../tree/nodes.ts';
 import type { AccountNode, ConnectionNode, FieldNode, Node, UserNode } from '../tree/nodes.ts';
 import type { Subject } from '../tree/subject.ts';
-import { nameWithService, labelledName } from '../words/names.ts';
+import { labelledName, nameWithService } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
 import { UserPicker } from './find/userPicker.ts';
 import type { Services } from './services.ts';

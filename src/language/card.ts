@@ -10,7 +10,7 @@ import { fieldLabel, valueText } from '../tree/fields.ts';
 import { userLabel } from '../tree/userRow.ts';
 import { explain } from '../words/errors.ts';
 import { appendPlain } from '../words/markdown.ts';
-import { nameWithService, labelledName, shortName } from '../words/names.ts';
+import { labelledName, nameWithService, shortName } from '../words/names.ts';
 import type { Answer, Found } from './people.ts';
 import type { Reference } from './reference.ts';
 

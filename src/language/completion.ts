@@ -11,7 +11,7 @@ import { parseQuery } from '../model/search/query.ts';
 import type { UserIndexes } from '../model/search/userIndexes.ts';
 import { withSignal } from '../words/cancellation.ts';
 import { plain } from '../words/plain.ts';
-import { foundCard, foundName, connectionText } from './card.ts';
+import { connectionText, foundCard, foundName } from './card.ts';
 import type { Beginning } from './ids.ts';
 import type { FoundUser } from './people.ts';
 

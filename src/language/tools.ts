@@ -15,7 +15,7 @@ import type { Loader } from '../tree/loader.ts';
 import { explain, explanationText } from '../words/errors.ts';
 import { counted, dateTimeText, numberText } from '../words/format.ts';
 import type { Log } from '../words/log.ts';
-import { nameWithService, labelledName } from '../words/names.ts';
+import { labelledName, nameWithService } from '../words/names.ts';
 import type { Tool } from './registerTools.ts';
 import { readToolInput } from './toolInput.ts';
 import type { ToolInput } from './toolInput.ts';

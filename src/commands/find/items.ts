@@ -5,7 +5,7 @@ import { oneLine } from '../../http/text.ts';
 import { userLabel } from '../../tree/userRow.ts';
 import { explain, explanationText } from '../../words/errors.ts';
 import { counted, numberText } from '../../words/format.ts';
-import { nameWithService, labelledName } from '../../words/names.ts';
+import { labelledName, nameWithService } from '../../words/names.ts';
 import { plain } from '../../words/plain.ts';
 import type { Tenant } from './tenant.ts';
 
