@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { jsonOf, detailLine } from '../../src/http/answer.ts';
-import { ServiceError, isCancellation, isServiceError } from '../../src/http/errors.ts';
-import type { ErrorReason } from '../../src/http/errors.ts';
+import type { ErrorReason, ServiceError } from '../../src/http/errors.ts';
 import { isJsonObject, ownValue } from '../../src/http/json.ts';
-import { LoggedTransport } from '../../src/http/logged.ts';
-import { ScopedTransport } from '../../src/http/scoped.ts';
-import type { HttpRequest } from '../../src/http/transport.ts';
 import { errorBodies } from '../server/faults.ts';
-import { FakeTransport, Gate, because, response } from './fakes.ts';
+import { because, response } from './fakes.ts';
 
 // Five megabytes have a test of their own.
 const { fiveMegabytes, ...bodies } = errorBodies;
@@ -205,125 +201,5 @@ describe('detailLine', () => {
         assert.ok(!line.includes('user'), line);
       }
     }
-  });
-});
-
-describe('ServiceError', () => {
-  it('says in its message what is harmless', () => {
-    const error = new ServiceError('rateLimited', {
-      status: 429,
-      code: 'E',
-      detail: 'words',
-      retryAt: 7,
-    });
-    assert.equal(error.message, 'rateLimited 429 E');
-    assert.equal(new ServiceError('timeout').message, 'timeout');
-    assert.deepEqual(
-      [error.name, error.status, error.code, error.detail, error.retryAt, error.cause],
-      ['ServiceError', 429, 'E', 'words', 7, undefined],
-    );
-  });
-
-  it('is known by its name and reason, whichever bundle made it', () => {
-    const twin = Object.assign(new Error('timeout'), { name: 'ServiceError', reason: 'timeout' });
-    assert.ok(isServiceError(twin));
-    assert.ok(isServiceError(new ServiceError('timeout')));
-    for (const other of [
-      new Error('x'),
-      Object.assign(new Error('x'), { reason: 'timeout' }),
-      Object.assign(new Error('x'), { name: 'ServiceError' }),
-      { name: 'ServiceError', reason: 'timeout' },
-      null,
-      undefined,
-      'timeout',
-    ]) {
-      assert.equal(isServiceError(other), false);
-    }
-  });
-
-  it('is not what cancelling throws', () => {
-    assert.ok(isCancellation(AbortSignal.abort().reason));
-    assert.ok(!isCancellation(new ServiceError('timeout')));
-    assert.ok(!isCancellation({ name: 'AbortError' }));
-  });
-});
-
-const request: HttpRequest = {
-  method: 'GET',
-  url: 'https://api.useapi.net/v1/luma/accounts/jane.doe%40example.com?secret=1',
-  template: '/accounts/{key}',
-  headers: { authorization: 'Bearer secret' },
-};
-
-const silent = { info: () => undefined, warn: () => undefined };
-
-describe('LoggedTransport', () => {
-  async function logged(inner: FakeTransport, attempt?: number): Promise<string> {
-    const lines: string[] = [];
-    const log = (level: string) => (line: string) => {
-      lines.push(`${level} ${line}`);
-    };
-    const transport = new LoggedTransport(inner, { info: log('info'), warn: log('warn') });
-    const sent = transport.send(attempt === undefined ? request : { ...request, attempt });
-    await sent.catch(() => undefined);
-    assert.equal(lines.length, 1);
-    return (lines[0] ?? '').replace(/\d+ ms/, 'N ms');
-  }
-
-  it('tells each request in one line without anything secret', async () => {
-    const body = { email: 'jane.doe@example.com' };
-    assert.equal(
-      await logged(new FakeTransport([response(200, body)])),
-      'info GET /accounts/{key} 200 N ms attempt 1 api.useapi.net',
-    );
-    assert.equal(
-      await logged(new FakeTransport([response(596, body)]), 3),
-      'warn GET /accounts/{key} 596 N ms attempt 3 api.useapi.net',
-    );
-  });
-
-  it('tells failures by their reason', async () => {
-    const lost = new ServiceError('connectionLost', { code: 'ECONNRESET', detail: 'secret' });
-    assert.equal(
-      await logged(new FakeTransport([lost])),
-      'warn GET /accounts/{key} connectionLost ECONNRESET N ms attempt 1 api.useapi.net',
-    );
-    assert.equal(
-      await logged(new FakeTransport([AbortSignal.abort().reason as Error])),
-      'info GET /accounts/{key} cancelled N ms attempt 1 api.useapi.net',
-    );
-    assert.equal(
-      await logged(new FakeTransport([new Error('Bearer secret')])),
-      'warn GET /accounts/{key} failed N ms attempt 1 api.useapi.net',
-    );
-  });
-
-  it('hands on the answer and the error as they are', async () => {
-    const answer = response(200);
-    const error = new ServiceError('timeout');
-    const transport = new LoggedTransport(new FakeTransport([answer, error]), silent);
-    assert.equal(await transport.send(request), answer);
-    await assert.rejects(transport.send(request), (thrown) => thrown === error);
-  });
-});
-
-describe('ScopedTransport', () => {
-  it('ends every request with its scope, and each with its own signal', async () => {
-    const gate = new Gate<never>();
-    const inner = new FakeTransport(({ signal }) => gate.wait(signal));
-    const scope = new AbortController();
-    const stop = new AbortController();
-    const transport = new ScopedTransport(inner, scope.signal);
-    const [one, two, three] = [
-      transport.send({ ...request, signal: stop.signal }),
-      transport.send({ ...request, signal: new AbortController().signal }),
-      transport.send(request),
-    ];
-    stop.abort(new Error('own'));
-    await assert.rejects(one, { message: 'own' });
-    scope.abort(new Error('scope'));
-    await assert.rejects(two, { message: 'scope' });
-    await assert.rejects(three, { message: 'scope' });
-    await assert.rejects(transport.send(request), { message: 'scope' });
   });
 });

@@ -1,54 +1,14 @@
 import assert from 'node:assert/strict';
 import { LuminaryClient, isUser, readUser } from '../../src/api/luminary.ts';
 import type { UserRecord } from '../../src/api/luminary.ts';
-import { isServiceError } from '../../src/http/errors.ts';
 import type { Json } from '../../src/http/json.ts';
-import { ClientCredentialsTokens, FixedToken } from '../../src/http/oauth.ts';
-import type { TokenSource } from '../../src/http/oauth.ts';
-import { RetryingTransport } from '../../src/http/retry.ts';
-import type { HttpResponse } from '../../src/http/transport.ts';
-import { UndiciTransport } from '../../src/http/undici.ts';
-import { UserPages } from '../../src/model/userPages.ts';
+import { FixedToken } from '../../src/http/oauth.ts';
 import * as faults from '../server/faults.ts';
 import { sparseUsers, unreadableUsers, usersWithOddNames } from '../server/oddRecords.ts';
 import { paths } from '../server/services.ts';
-import { startServer } from '../server/server.ts';
-import type { TestServer } from '../server/server.ts';
 import { UserList } from '../server/userList.ts';
-import { FakeTransport, Gate, because, response } from './fakes.ts';
-
-let server: TestServer;
-let network: UndiciTransport;
-let client: LuminaryClient;
-let signedIn: LuminaryClient;
-
-/** What each test of a suite begins and ends with. */
-function useFresh(): void {
-  beforeEach(async () => {
-    server = await startServer({ users: 250 });
-    network = new UndiciTransport({ timeLimit: () => 5000 });
-    client = clientWith(new FixedToken(server.tokens.luminary));
-    signedIn = clientWith(credentials());
-  });
-
-  afterEach(async () => {
-    await network.close();
-    await server.close();
-  });
-}
-
-function clientWith(tokens: TokenSource): LuminaryClient {
-  return new LuminaryClient(network, server.luminaryAddress, tokens);
-}
-
-function credentials(): ClientCredentialsTokens {
-  const { clientId, clientSecret } = server.tokens;
-  return new ClientCredentialsTokens(network, {
-    tokenUrl: server.tokenAddress,
-    clientId,
-    clientSecret,
-  });
-}
+import { FakeTransport, because, response } from './fakes.ts';
+import { client, clientWith, id, network, page, server, useFresh } from './luminaryStage.ts';
 
 /** A client that is given this answer. */
 function answered(...given: Parameters<typeof response>): LuminaryClient {
@@ -56,15 +16,6 @@ function answered(...given: Parameters<typeof response>): LuminaryClient {
   const address = 'https://acme.withluminary.com/api/public/v1';
   return new LuminaryClient(transport, address, new FixedToken('secret'));
 }
-
-const page = (fields: object = {}, info: object = {}) => ({
-  data: [],
-  page_info: { has_next_page: false, has_previous_page: false, ...info },
-  total_count: 0,
-  ...fields,
-});
-
-const id = (index: number) => (server.users.at(index) as UserRecord).id;
 
 describe('LuminaryClient: users', () => {
   useFresh();
@@ -110,7 +61,7 @@ describe('LuminaryClient: users', () => {
       ...Object.values(sparseUsers()),
       ...Object.values(unreadableUsers()),
     ];
-    server = await replaced(odd);
+    server.users = new UserList(odd);
     const { data } = await client.users({ limit: 1000 });
     assert.equal(JSON.stringify(data), JSON.stringify(odd));
   });
@@ -172,13 +123,6 @@ describe('LuminaryClient: users', () => {
   });
 });
 
-async function replaced(users: readonly unknown[]): Promise<TestServer> {
-  await server.close();
-  const next = await startServer({ users });
-  client = new LuminaryClient(network, next.luminaryAddress, new FixedToken(next.tokens.luminary));
-  return next;
-}
-
 describe('LuminaryClient: one user', () => {
   useFresh();
   it('is asked for by id', async () => {
@@ -231,116 +175,7 @@ describe('LuminaryClient: failures', () => {
   });
 });
 
-describe('LuminaryClient: sign-in', () => {
-  useFresh();
-  const tokenRequests = () => server.requests.filter(({ path }) => path === paths.token).length;
-
-  it('happens once, however many ask', async () => {
-    await Promise.all(Array.from({ length: 20 }, () => signedIn.users({ limit: 1 })));
-    assert.equal(tokenRequests(), 1);
-    assert.equal(server.requests.length, 21);
-  });
-
-  it('is repeated once when a token is revoked half-way, and so is the request', async () => {
-    const first = await signedIn.users({ limit: 100 });
-    server.tokens.revoke();
-    const next = await signedIn.users({ after: first.endCursor, limit: 100 });
-    assert.equal((next.data[0] as UserRecord).id, id(100));
-    assert.equal(tokenRequests(), 2);
-    assert.equal(server.requests.length, 5);
-  });
-
-  it('is repeated once for all whose token was revoked', async () => {
-    await signedIn.users({ limit: 1 });
-    server.tokens.revoke();
-    await Promise.all(Array.from({ length: 10 }, () => signedIn.users({ limit: 1 })));
-    assert.equal(tokenRequests(), 2);
-  });
-
-  it('is not repeated without end where every token is refused', async () => {
-    server.fault({ path: paths.users, fault: faults.respond(401, { message: 'No' }) });
-    await assert.rejects(signedIn.users({}), because('unauthorized', { status: 401 }));
-    assert.equal(server.requests.length, 4);
-    assert.equal(tokenRequests(), 2);
-  });
-
-  it('that fails once is not remembered', async () => {
-    server.fault({ path: paths.token, fault: faults.respond(400, { error: 'no' }), times: 1 });
-    await assert.rejects(signedIn.users({}), because('unauthorized'));
-    assert.equal((await signedIn.users({ limit: 1 })).data.length, 1);
-  });
-
-  it('is tried again where its failure passes', async () => {
-    server.fault({ path: paths.token, fault: faults.respond(503), times: 2 });
-    const retrying = new RetryingTransport(network, { backOff: 1 });
-    const { clientId, clientSecret } = server.tokens;
-    const tokens = new ClientCredentialsTokens(retrying, {
-      tokenUrl: server.tokenAddress,
-      clientId,
-      clientSecret,
-    });
-    assert.equal((await clientWith(tokens).users({ limit: 1 })).data.length, 1);
-    assert.equal(tokenRequests(), 3);
-  });
-
-  it('works with secrets that have to be encoded', async () => {
-    server.tokens.clientSecret = 'a+b c:d%&é=';
-    assert.equal((await clientWith(credentials()).users({ limit: 1 })).data.length, 1);
-  });
-
-  it('can be cancelled', async () => {
-    server.fault({ path: paths.token, fault: faults.noAnswer });
-    const stop = new AbortController();
-    const asked = signedIn.users({}, stop.signal);
-    await server.arrived(1);
-    const began = performance.now();
-    stop.abort();
-    await assert.rejects(asked, { name: 'AbortError' });
-    assert.ok(performance.now() - began < 50);
-  });
-
-  it('that takes the place of another serves requests under way, and hides both tokens', async () => {
-    const gate = new Gate<HttpResponse>();
-    const sent = 'old-token-abcdef';
-    let current = new FixedToken(sent);
-    const tokens: TokenSource = {
-      get secrets() {
-        return current.secrets;
-      },
-      token: () => current.token(),
-      refused: (token) => current.refused(token),
-    };
-    const transport = new FakeTransport(() => gate.wait());
-    const asking = new LuminaryClient(transport, 'https://acme.withluminary.com', tokens);
-    const asked = asking.users({});
-    current = new FixedToken('new-token-ghijkl');
-    const rejected = assert.rejects(asked, (error) => {
-      assert.ok(isServiceError(error));
-      assert.equal(error.detail, 'bad …');
-      return error.reason === 'serverError';
-    });
-    await gate.open(response(500, { message: `bad ${sent}` }));
-    await rejected;
-
-    current = new FixedToken(sent);
-    const again = asking.users({});
-    current = new FixedToken('new-token-ghijkl');
-    await gate.open(response(401, { message: 'old' }));
-    await gate.open(response(200, page()));
-    assert.deepEqual((await again).data, []);
-    assert.equal(transport.requests.at(-1)?.headers['authorization'], 'Bearer new-token-ghijkl');
-
-    current = new FixedToken(sent);
-    const refusedTwice = assert.rejects(asking.users({}), because('unauthorized', { detail: '…' }));
-    current = new FixedToken('new-token-ghijkl');
-    await gate.open(response(401, { message: 'old' }));
-    await gate.open(response(401, { message: sent }));
-    await refusedTwice;
-  });
-});
-
 describe('isUser and readUser', () => {
-  useFresh();
   it('need nothing but an id', () => {
     for (const [name, sparse] of Object.entries(sparseUsers())) {
       assert.ok(isUser(sparse as Json), name);
@@ -369,44 +204,4 @@ describe('isUser and readUser', () => {
       lastName: '',
     });
   });
-});
-
-describe('a whole tenant over HTTP', () => {
-  useFresh();
-  const everyone = () => Array.from({ length: 250 }, (_, index) => server.users.at(index));
-
-  it('loses nothing where every third request fails', async () => {
-    for (let at = 3; at < 60; at += 3) {
-      server.fault({ path: paths.users, fault: faults.respond(500), at, times: 1 });
-    }
-    const pages = new UserPages(client, 10, () => undefined);
-    for (let tries = 0; pages.list.end === undefined; tries++) {
-      assert.ok(tries < 100);
-      await pages.open(Math.floor(pages.list.elements.length / 10));
-    }
-    assert.deepEqual(pages.list.elements, everyone());
-  });
-
-  it('loses nothing where a token is revoked half-way', async () => {
-    client = signedIn;
-    const pages = new UserPages(client, 100, () => undefined);
-    await pages.open(0);
-    server.tokens.revoke();
-    await pages.open(2);
-    assert.deepEqual(pages.list.elements, everyone());
-  });
-
-  it('is one of 100,000 users, page 900 opened at once', async () => {
-    server.users = new UserList(100_000);
-    const pages = new UserPages(client, 100, () => undefined);
-    await pages.open(0);
-    assert.equal(pages.count, 1000);
-    server.requests.length = 0;
-    await pages.open(900);
-    assert.deepEqual(
-      server.requests.map(({ query }) => query.get('limit')),
-      Array(90).fill('1000'),
-    );
-    assert.equal((pages.elements(900)[99] as UserRecord).id, id(90_099));
-  }).timeout(10_000);
 });

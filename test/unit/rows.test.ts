@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Connection } from '../../src/connections/connection.ts';
 import { ServiceError } from '../../src/http/errors.ts';
-import type { ErrorReason } from '../../src/http/errors.ts';
 import type { JsonObject } from '../../src/http/json.ts';
-import { oneLine } from '../../src/http/text.ts';
 import type { LoadState } from '../../src/model/accounts.ts';
 import { accountPinId } from '../../src/model/pins.ts';
 import type { Pin } from '../../src/model/pins.ts';
 import { accountRow } from '../../src/tree/accountRow.ts';
 import { accountFields, fieldRow, userFields, valueForCopy } from '../../src/tree/fields.ts';
-import { messageRow, unreadableRow } from '../../src/tree/messageRow.ts';
+import { unreadableRow } from '../../src/tree/messageRow.ts';
 import { connectionOf, idOf, parentOf } from '../../src/tree/nodes.ts';
 import type { ConnectionNode, Node, PageNode, PinNode } from '../../src/tree/nodes.ts';
 import { pageLabel } from '../../src/tree/pageRow.ts';
@@ -17,12 +15,8 @@ import type { PinState } from '../../src/tree/pinned.ts';
 import { pinLabel, pinRow, pinnedRow } from '../../src/tree/pinnedRow.ts';
 import { subjectOf } from '../../src/tree/subject.ts';
 import { userRow } from '../../src/tree/userRow.ts';
-import { explain, explanationText } from '../../src/words/errors.ts';
-import { relativeText } from '../../src/words/format.ts';
-import { env, l10n } from './vscode.ts';
 
 const now = Date.UTC(2026, 4, 15, 12);
-const day = 24 * 3600_000;
 
 function rowOf(key: string, record: JsonObject, details: LoadState = { kind: 'notLoaded' }) {
   return accountRow({ key, record, shown: record, details }, now);
@@ -162,64 +156,6 @@ describe('The label of a page', () => {
   });
 });
 
-describe('Failures in words', () => {
-  const reasons: readonly ErrorReason[] = [
-    'invalidAddress',
-    'invalidCredential',
-    'secretNotStored',
-    'unreachable',
-    'certificate',
-    'proxyAddress',
-    'proxyUnreachable',
-    'proxyCertificate',
-    'proxyUnauthorized',
-    'proxyRefused',
-    'connectionLost',
-    'timeout',
-    'tooLarge',
-    'badRequest',
-    'unauthorized',
-    'paymentRequired',
-    'forbidden',
-    'notFound',
-    'rateLimited',
-    'serverError',
-    'sessionExpired',
-    'redirected',
-    'unexpectedAnswer',
-  ];
-  it('have one sentence for each reason', () => {
-    const sentences = reasons.map((reason) => explain(new ServiceError(reason)).sentence);
-    assert.equal(new Set(sentences).size, reasons.length);
-    assert.ok(sentences.every((sentence) => /^[A-Z].*[.?]$/.test(sentence)));
-  });
-
-  it('add the status and what the service says', () => {
-    const text = (...args: ConstructorParameters<typeof ServiceError>) =>
-      explanationText(explain(new ServiceError(...args)));
-    assert.equal(
-      text('unauthorized', { status: 401, detail: 'Unauthorized' }),
-      'The service refused the token. (401: Unauthorized)',
-    );
-    assert.equal(
-      text('unreachable', { code: 'ECONNREFUSED' }),
-      'The service can’t be reached. (ECONNREFUSED)',
-    );
-    assert.equal(text('timeout'), 'The service did not answer in time.');
-    assert.match(text('rateLimited', { retryAt: now }), /pause until May 15, 2026/);
-  });
-
-  it('offer the action that helps', () => {
-    const action = (error: unknown) => messageRow({ type: 'remedy', error }).label;
-    assert.equal(action(new ServiceError('unauthorized')), 'Replace Token…');
-    assert.equal(action(new ServiceError('timeout')), 'Retry');
-    assert.equal(action(new ServiceError('unexpectedAnswer')), 'Retry');
-    assert.equal(action(new ServiceError('certificate')), 'Show Network Diagnostics');
-    assert.equal(action(new TypeError('secret words')), 'Show Log');
-    assert.ok(!explanationText(explain(new TypeError('secret words'))).includes('secret'));
-  });
-});
-
 describe('Other rows', () => {
   it('say why a record can’t be read', () => {
     assert.equal(unreadableRow({ name: 'x' }).description, 'it has no ID');
@@ -313,32 +249,5 @@ describe('The row of something pinned', () => {
     assert.equal(connectionOf(row.parent), undefined);
     const subject = { kind: 'user', connection: 'c', id: 'user_1' };
     assert.deepEqual([subjectOf(node), subjectOf(row)], [subject, subject]);
-  });
-});
-
-describe('Words', () => {
-  it('tell how far a time is from now', () => {
-    assert.equal(relativeText(now + 12 * day, now), 'in 12 days');
-    assert.equal(relativeText(now - 90 * 60_000, now), '1 hour ago');
-    assert.equal(relativeText(now - 800 * day, now), '2 years ago');
-    assert.equal(relativeText(now + 59_999, now), 'this minute');
-    assert.equal(relativeText(now - 59_999, now), 'this minute');
-    assert.equal(relativeText(now + 60_000, now), 'in 1 minute');
-  });
-
-  it('tell it in the language of the texts around', () => {
-    env.language = 'de';
-    try {
-      assert.equal(relativeText(now + 12 * day, now), 'in 12 days');
-      l10n.bundle = {};
-      assert.equal(relativeText(now + 12 * day, now), 'in 12 Tagen');
-    } finally {
-      env.language = 'en';
-      l10n.bundle = undefined;
-    }
-  });
-
-  it('cut a line without cutting a character in two', () => {
-    assert.ok(oneLine('😀'.repeat(300)).isWellFormed());
   });
 });
