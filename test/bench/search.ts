@@ -1,7 +1,4 @@
 // What Find User costs: its index's slices and memory, and what a keystroke takes.
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-
 import { MAX_LIMIT } from '../../src/api/luminary.ts';
 import type { UsersAnswer } from '../../src/api/luminary.ts';
 import type { Json } from '../../src/http/json.ts';
@@ -9,6 +6,7 @@ import { parseQuery } from '../../src/model/search/query.ts';
 import { UserIndex } from '../../src/model/search/userIndex.ts';
 import { UserPass } from '../../src/model/userPass.ts';
 import { personAt } from '../../src/sample/people.ts';
+import { collectGarbage } from './compare.ts';
 
 /** What people type: each of these from its first letter on, then what is pasted whole. */
 const typed = [
@@ -128,11 +126,4 @@ function usedHeap(): number {
   collectGarbage();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
-}
-
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  collect();
-  collect();
 }
