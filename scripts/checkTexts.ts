@@ -15,10 +15,11 @@ const untranslated =
 /** Words that a language shares with English. */
 const shared: Readonly<Record<Language, readonly string[]>> = { de: ['Slots', 'Explorer'], ja: [] };
 
-/** A number of seconds that is never one, and of authorities, which are many. */
+/** Texts whose numbers are never one: seconds in tens, authorities, the longest that may be entered. */
 const neverOne = [
   'about {0} seconds left',
   'Certificates: those of {0} authorities, which Node.js or the system trusts',
+  'Use at most {0} characters.',
 ];
 
 /** Everything that must hold for what a person reads, a line for each problem. */

@@ -103,7 +103,7 @@ function labelChoices({ label: own }: Connection, known: Map<string, Label>): Ch
 function typedChoice(text: string): Choice<Label> | string {
   const line = oneLine(text);
   if (line === '' || line !== text.trim()) return vscode.l10n.t('Use one line of plain text.');
-  if (line.length > MAX_LABEL) return vscode.l10n.t('Use at most 30 characters.');
+  if (line.length > MAX_LABEL) return vscode.l10n.t('Use at most {0} characters.', MAX_LABEL);
   return {
     label: plain(line),
     description: vscode.l10n.t('use this text'),

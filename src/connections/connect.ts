@@ -204,6 +204,9 @@ function nameStep(draft: Draft, given: ConnectArguments, store: ConnectionStore)
   };
 }
 
+/** No connection's name has more UTF-16 units than this. */
+const MAX_NAME = 60;
+
 /** What is wrong with a connection's name, if anything; `others` are the connections beside it. */
 export function nameProblem(
   name: string,
@@ -213,7 +216,7 @@ export function nameProblem(
   const line = oneLine(name);
   if (line === '') return vscode.l10n.t('Enter a name.');
   if (line !== name.trim()) return vscode.l10n.t('Use one line of plain text.');
-  if (line.length > 60) return vscode.l10n.t('Use at most 60 characters.');
+  if (line.length > MAX_NAME) return vscode.l10n.t('Use at most {0} characters.', MAX_NAME);
   const taken = others?.some((other) => other.kind === service && other.name === line);
   return taken === true ? vscode.l10n.t('There is a connection of this name already.') : undefined;
 }
