@@ -87,46 +87,17 @@ export class Wizard {
 
   /** Asks for one line of text. */
   async text(question: TextQuestion): Promise<Answer<string> | Outcome> {
-    const box = vscode.window.createInputBox();
+    const box = this.#inputBox(question);
     const stop = new AbortController();
     const { promise, resolve, reject } = Promise.withResolvers<Answer<string> | Outcome>();
-    box.title = this.#title;
-    box.prompt = question.prompt;
-    box.placeholder = question.placeholder;
-    box.value = question.value ?? '';
-    box.password = question.secret ?? false;
-    box.ignoreFocusOut = true;
-    box.validationMessage = question.initialProblem;
-    const button = question.button && {
-      iconPath: new vscode.ThemeIcon(question.button.icon),
-      tooltip: question.button.tooltip,
-    };
-    box.buttons = [
-      ...(this.#before.length > 0 ? [vscode.QuickInputButtons.Back] : []),
-      ...(button ? [button] : []),
-    ];
-    const accept = async () => {
-      if (box.busy) return;
-      const { value } = box;
-      const wrong = question.problem(value);
-      if (wrong !== undefined) {
-        box.validationMessage = wrong;
-        return;
-      }
-      box.busy = true;
-      box.enabled = false;
-      const problem = await question.check?.(value, stop.signal);
-      box.busy = false;
-      box.enabled = true;
-      if (problem === undefined) resolve({ kind: 'given', value });
-      else box.validationMessage = problem;
-    };
     box.onDidChangeValue((value) => {
       // An empty box says what is missing when it is accepted, not while nothing was typed.
       box.validationMessage = value === '' ? undefined : remark(question, value);
     });
     box.onDidAccept(() => {
-      accept().catch(reject);
+      accepted(box, question, stop.signal).then((value) => {
+        if (value !== undefined) resolve({ kind: 'given', value });
+      }, reject);
     });
     box.onDidTriggerButton((pressed) => {
       if (pressed === vscode.QuickInputButtons.Back) resolve({ kind: 'back' });
@@ -142,6 +113,27 @@ export class Wizard {
       stop.abort();
       box.dispose();
     }
+  }
+
+  #inputBox({ button, ...question }: TextQuestion): vscode.InputBox {
+    const box = vscode.window.createInputBox();
+    box.title = this.#title;
+    box.prompt = question.prompt;
+    box.placeholder = question.placeholder;
+    box.value = question.value ?? '';
+    box.password = question.secret ?? false;
+    box.ignoreFocusOut = true;
+    box.validationMessage = question.initialProblem;
+    const own = button && {
+      iconPath: new vscode.ThemeIcon(button.icon),
+      tooltip: button.tooltip,
+    };
+    box.buttons = [...this.#backButtons, ...(own ? [own] : [])];
+    return box;
+  }
+
+  get #backButtons(): readonly vscode.QuickInputButton[] {
+    return this.#before.length > 0 ? [vscode.QuickInputButtons.Back] : [];
   }
 
   /** Lets one thing be chosen, under the flow's title or another; the active one is proposed. */
@@ -186,7 +178,7 @@ export class Wizard {
 
   async #chosen<T>(pick: vscode.QuickPick<Line<T>>): Promise<Answer<T>> {
     const { promise, resolve } = Promise.withResolvers<Answer<T>>();
-    pick.buttons = this.#before.length > 0 ? [vscode.QuickInputButtons.Back] : [];
+    pick.buttons = this.#backButtons;
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
       if (chosen !== undefined && 'value' in chosen) {
@@ -210,6 +202,27 @@ export class Wizard {
 
 /** A line of a quick pick: a choice, or something that is said. */
 type Line<T> = vscode.QuickPickItem | (Choice<T> & vscode.QuickPickItem);
+
+/** What stands in a box, if it will do; else the box says what is wrong with it. */
+async function accepted(
+  box: vscode.InputBox,
+  { problem, check }: TextQuestion,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (box.busy) return undefined;
+  const { value } = box;
+  let wrong = problem(value);
+  if (wrong === undefined) {
+    box.busy = true;
+    box.enabled = false;
+    wrong = await check?.(value, signal);
+    box.busy = false;
+    box.enabled = true;
+  }
+  if (wrong === undefined) return value;
+  box.validationMessage = wrong;
+  return undefined;
+}
 
 function remark(
   { problem, doubt }: TextQuestion,

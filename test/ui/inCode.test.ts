@@ -167,7 +167,12 @@ describe('IDs in code', function () {
     await code().person.press('ControlOrMeta+Home');
     await code().person.page.keyboard.type('my_', { delay: 20 });
     await code().person.page.keyboard.type('user', { delay: 20 });
+    // Nothing has come by itself, and nothing comes when it is asked for.
     assert.deepEqual(await code().editor.proposals(), []);
+    await code().person.press('ControlOrMeta+Space');
+    await code().person.page.getByText('No suggestions.').waitFor();
+    assert.deepEqual(await code().editor.proposals(), []);
+    await code().person.press('Escape');
     await closeEditor(code());
   });
 });
