@@ -12,7 +12,7 @@ import { accountFields, userFields } from './fields.ts';
 import { messageRow } from './messageRow.ts';
 import { connectionOf } from './nodes.ts';
 import type { Node, PageNode } from './nodes.ts';
-import { fieldTooltip, recordTooltip, unreadableTooltip } from './tooltip.ts';
+import { fieldTooltip, recordTooltip, unreadableTooltip } from './tooltipMarkdown.ts';
 import { userLabel } from './userRow.ts';
 
 type Tooltip = vscode.MarkdownString | string | undefined;
