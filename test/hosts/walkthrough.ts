@@ -73,15 +73,13 @@ export class Walkthrough {
   /** Opens a step, and presses one of its buttons or follows one of its links. */
   async press(title: string, button: string): Promise<void> {
     await this.open(title);
-    const name = { name: button, exact: true };
-    const step = this.#step(title);
-    const target = step.locator('.monaco-button, .monaco-link').filter({ hasText: button });
-    await target.or(step.getByRole('link', name)).first().click({ timeout: patience });
+    const inside = this.#step(title).locator('.monaco-button, .monaco-link');
+    await inside.filter({ hasText: button }).click({ timeout: patience });
   }
 
-  /** The picture of the step that is open. */
-  get picture(): Locator {
-    return webview(this.#page).locator('svg');
+  /** The picture of a step that is open, by the step's id, which the picture has as well. */
+  picture(id: string): Locator {
+    return webview(this.#page).locator(`svg#${id}`);
   }
 
   #step(title: string): Locator {
