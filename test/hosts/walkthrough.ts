@@ -60,16 +60,6 @@ export class Walkthrough {
     });
   }
 
-  /** The text of a step, without the names of its buttons. */
-  async text(title: string): Promise<string> {
-    return (await this.#step(title).locator('p').allInnerTexts()).join('\n');
-  }
-
-  /** The names of a step's buttons. */
-  async buttons(title: string): Promise<string[]> {
-    return this.#step(title).locator('.monaco-button').allInnerTexts();
-  }
-
   /** Opens a step, and presses one of its buttons or follows one of its links. */
   async press(title: string, button: string): Promise<void> {
     await this.open(title);
