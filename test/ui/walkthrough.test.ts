@@ -140,6 +140,7 @@ describe('The walkthrough', function () {
     await walkthrough().press(watch, 'Open Setting');
     await page.locator('.settings-editor').getByText('Auto Refresh').first().waitFor();
     await workbench.picture('walkthrough setting');
+    await person().run('View: Close Editor');
     await again();
     await walkthrough().press(watch, 'Compare Accounts');
     await person().inFront('[Preview]');
