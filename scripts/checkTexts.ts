@@ -90,7 +90,7 @@ export function wrongIn(english: string, text: string): string[] {
     ['placeholders', placeholders],
     ['code', (t) => t.match(/`[^`]+`/g) ?? []],
     ['icons', (t) => t.match(/\$\([\w~-]+\)/g) ?? []],
-    ['commands', (t) => t.match(/\(command:[\w.]+\)/g) ?? []],
+    ['commands', (t) => t.match(/\(command:[^)]+\)/g) ?? []],
     [
       'settings and addresses',
       (t) => t.match(/\b(lumaLuminary|http)\.\w+|https?:\/\/(\w+(\.\w+)*)?/g) ?? [],

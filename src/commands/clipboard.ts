@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { Json } from '../http/json.ts';
 import { exactJson } from '../model/exactJson.ts';
+import { reached } from '../tree/milestones.ts';
 import { plain } from '../words/plain.ts';
 import { activeIndent } from './style.ts';
 
 /** Puts a text on the clipboard, and says for two seconds in the status bar what it is. */
 export async function copy(text: string, said: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
+  reached('taken');
   say(said);
 }
 

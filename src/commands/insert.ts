@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { continuedWith } from '../model/formats/textStyle.ts';
+import { reached } from '../tree/milestones.ts';
 import { counted, numberText } from '../words/format.ts';
 import { say } from './clipboard.ts';
 import type { Run } from './register.ts';
@@ -99,6 +100,7 @@ async function insert(
   if (editor.viewColumn !== undefined) {
     await vscode.window.showTextDocument(document, editor.viewColumn);
   }
+  reached('taken');
   say(said);
   return true;
 }

@@ -7,6 +7,7 @@ import type { ConnectionStore } from '../connections/store.ts';
 import { RowDragging } from './dragging.ts';
 import type { Dragged } from './dragging.ts';
 import type { GlanceStatus, GlanceView } from './glance.ts';
+import { reached } from './milestones.ts';
 import type { ConnectionNode, Node, UserNode } from './nodes.ts';
 import type { Loader } from './loader.ts';
 import { ExplorerProvider } from './provider.ts';
@@ -40,6 +41,9 @@ export class Explorer implements GlanceView, vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       this.#view,
       this.#provider,
+      this.#view.onDidExpandElement(({ element: { kind } }) => {
+        if (kind === 'user' || kind === 'account') reached('opened');
+      }),
       store.onDidChange(() => {
         tellWhetherSome('connected', store.all?.length !== 0 || store.problem !== undefined);
         tellWhetherSome(
@@ -108,6 +112,7 @@ export class Explorer implements GlanceView, vscode.Disposable {
     if (node === undefined) return false;
     await this.show();
     await this.#reveal(node);
+    reached('found');
     return true;
   }
 
@@ -115,6 +120,7 @@ export class Explorer implements GlanceView, vscode.Disposable {
   async revealLookedUp(connectionId: string, record: UserRecord): Promise<void> {
     await this.show();
     await this.#reveal(this.#provider.lookedUpNode(connectionId, record));
+    reached('found');
   }
 
   /** Brings the view to the front, and selects an account that is loaded. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Walkthrough } from '../hosts/walkthrough.ts';
 import { useWorkbench } from './fixture.ts';
 
 interface Words {
@@ -6,6 +7,8 @@ interface Words {
   name: string;
   sample: string;
   welcome: RegExp;
+  tour: string;
+  steps: string[];
   luma: string;
   accounts: string;
   idle: RegExp;
@@ -35,6 +38,14 @@ const german: Words = {
   name: 'German',
   sample: 'Beispieldaten erkunden',
   welcome: /^Hier sehen Sie Ihre Luma-Konten/,
+  tour: 'Erste Schritte',
+  steps: [
+    'Eine Verbindung herstellen',
+    'Konten und Benutzer durchsehen',
+    'Jeden Benutzer finden',
+    'IDs in den Code bringen',
+    'Wissen, welches Konto frei ist',
+  ],
   luma: 'Luma: Beispieldaten',
   accounts: '3 Konten, 1 auffällig · 4 Slots frei',
   idle: /^im Leerlauf · 0\/4 · Sitzung endet in \d+ (Tagen|Monat)/,
@@ -68,6 +79,14 @@ const japanese: Words = {
   name: 'Japanese',
   sample: 'サンプル データを見る',
   welcome: /^ここに Luma アカウントと Luminary テナントのユーザーが表示されます。/,
+  tour: '使い方の紹介',
+  steps: [
+    '接続する',
+    'アカウントとユーザーを見る',
+    'ユーザーを見つける',
+    'ID をコードに取り込む',
+    '空いているアカウントを知る',
+  ],
   luma: 'Luma: サンプル データ',
   accounts: '3 個のアカウント, 1 個は要注意 · 空きスロット 4 個',
   idle: /^待機中 · 0\/4 · セッションは \d+ (日|か月)後に終了/,
@@ -111,6 +130,20 @@ for (const words of [german, japanese]) {
       await explorer.open();
       assert.match(await explorer.welcome(), words.welcome);
       await workbench.picture(`${words.language} welcome`);
+    });
+
+    it('leads through itself', async () => {
+      const { explorer, page, workbench } = person();
+      await explorer.press(words.tour);
+      const walkthrough = new Walkthrough(page);
+      const titles = (await walkthrough.steps()).map(({ title }) => title);
+      assert.deepEqual(titles, words.steps);
+      for (const [index, id] of ['connect', 'browse', 'find', 'code', 'watch'].entries()) {
+        await walkthrough.open(titles[index] ?? '');
+        await walkthrough.picture(id).waitFor();
+        await workbench.picture(`${words.language} walkthrough ${id}`);
+      }
+      await person().run('View: Close All Editors');
       await explorer.press(words.sample);
     });
 
