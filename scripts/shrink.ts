@@ -31,12 +31,14 @@ function countColors(picture: Picture): Map<number, number> {
 }
 
 /**
- * The colours to keep. Where all are too many, those that hardly differ are taken together, and the
- * most common one of each such family stands for it: flat surfaces keep their exact colour.
+ * The colours to keep. Where all are too many, half of them are the most common ones, so that surfaces
+ * and their shadows stay as they are. Of the others, which letters are made of, those that hardly
+ * differ are taken together, and the most common one of such a family stands for it.
  */
 function commonColors(counts: ReadonlyMap<number, number>): number[] {
   const common = [...counts].sort(([a, many], [b, more]) => more - many || a - b);
   if (common.length <= mostColors) return common.map(([color]) => color);
+  const exact = common.splice(0, mostColors / 2).map(([color]) => color);
   const families = new Map<number, { color: number; count: number }>();
   for (const [color, count] of common) {
     const family = color & 0xf0f0f0;
@@ -44,8 +46,8 @@ function commonColors(counts: ReadonlyMap<number, number>): number[] {
     if (known === undefined) families.set(family, { color, count });
     else known.count += count;
   }
-  const kept = [...families.values()].sort((a, b) => b.count - a.count || a.color - b.color);
-  return kept.slice(0, mostColors).map(({ color }) => color);
+  const others = [...families.values()].sort((a, b) => b.count - a.count || a.color - b.color);
+  return [...exact, ...others.slice(0, mostColors / 2).map(({ color }) => color)];
 }
 
 /** The place of the colour that is most like another. */

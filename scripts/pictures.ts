@@ -1,0 +1,96 @@
+// npm run pictures: takes the pictures of README.md in a real VS Code, on invented data, and writes
+// them to docs/pictures. Look at each before it is kept.
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { launchBrowser } from '../test/hosts/browser.ts';
+import { Explorer } from '../test/hosts/explorer.ts';
+import { containerId, containerTitle } from '../test/hosts/manifest.ts';
+import { npmEditor, npmVersions } from '../test/hosts/npm.ts';
+import { projectFolder } from '../test/hosts/paths.ts';
+import type { Server } from '../test/hosts/server.ts';
+import { startServer } from '../test/hosts/server.ts';
+import { openWorkbench } from '../test/hosts/workbench.ts';
+import { startServer as startServices } from '../test/server/server.ts';
+import type { TestServer } from '../test/server/server.ts';
+import { Person } from '../test/ui/fixture.ts';
+import { runCommand } from './command.ts';
+import { explain } from './explain.ts';
+import { picturedData, picturedFiles } from './pictured.ts';
+import { picturesOfReadme } from './readmeText.ts';
+import { takePictures } from './scenes.ts';
+import { shrunk } from './shrink.ts';
+
+/** One window for all pictures; two pixels for each point keep its letters sharp on any screen. */
+const view = { viewport: { width: 900, height: 880 }, deviceScaleFactor: 2 };
+
+/** What else would stand in the pictures, or differ from one time to the next. */
+const settings = {
+  '[python]': { 'editor.inlayHints.enabled': 'on' },
+  'breadcrumbs.enabled': false,
+  'editor.cursorBlinking': 'solid',
+  'editor.fontSize': 13,
+  'editor.guides.indentation': false,
+  'editor.inlayHints.enabled': 'off',
+  'editor.lightbulb.enabled': 'off',
+  'editor.minimap.enabled': false,
+  'editor.occurrencesHighlight': 'off',
+  'editor.overviewRulerBorder': false,
+  'editor.renderLineHighlight': 'none',
+  'editor.scrollbar.vertical': 'hidden',
+  'editor.stickyScroll.enabled': false,
+  'editor.wordBasedSuggestions': 'off',
+  'lumaLuminary.accountNotices': false,
+  'lumaLuminary.inlayHints': true,
+  'markdown.preview.fontSize': 13,
+  'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.editor.useModal': 'off',
+  'workbench.reduceMotion': 'on',
+};
+
+try {
+  if (!(await runCommand([process.execPath, 'esbuild.js']))) throw new Error('The build failed.');
+  const services = await startServices(picturedData());
+  const editor = await npmEditor(npmVersions[0]);
+  const server = await startServer({ editor, settings, install: [projectFolder] });
+  try {
+    await take(server, services);
+  } finally {
+    await server.stop();
+    await services.close();
+  }
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}
+
+async function take(server: Server, services: TestServer): Promise<void> {
+  for (const [name, text] of Object.entries(picturedFiles)) {
+    await writeFile(path.join(server.workspace, name), text);
+  }
+  const browser = await launchBrowser();
+  try {
+    const workbench = await openWorkbench(browser, server, { view });
+    const { page } = workbench;
+    const explorer = new Explorer(page, containerId, containerTitle());
+    const person = new Person(server, workbench, explorer);
+    await rm(picturesOfReadme, { recursive: true, force: true });
+    await mkdir(picturesOfReadme, { recursive: true });
+    try {
+      await takePictures({
+        person,
+        services,
+        async take(name, clip) {
+          const picture = shrunk(await page.screenshot({ clip }));
+          await writeFile(path.join(picturesOfReadme, `${name}.png`), picture);
+          console.log(`${name}.png: ${(picture.length / 1024).toFixed(1)} KB`);
+        },
+      });
+    } catch (error) {
+      console.log(`Picture: ${await workbench.picture('pictures')}`);
+      throw error;
+    }
+  } finally {
+    await browser.close();
+  }
+}
