@@ -43,7 +43,7 @@ const settings = {
   'lumaLuminary.accountNotices': false,
   'lumaLuminary.inlayHints': true,
   'markdown.preview.fontSize': 13,
-  'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.colorTheme': 'Dark Modern',
   'workbench.editor.useModal': 'off',
   'workbench.reduceMotion': 'on',
 };

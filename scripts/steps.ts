@@ -18,6 +18,7 @@ import {
 } from './checks.ts';
 import { checkTexts } from './checkTexts.ts';
 import { runCommand, tool } from './command.ts';
+import { checkReadme } from './readmeText.ts';
 import { checkWorkflows } from './workflows.ts';
 
 /** One part of `npm test`. */
@@ -54,6 +55,7 @@ export function allSteps(grep: string | undefined): Step[] {
     { group: 'unit', title: 'Unit tests', run: tests([node, 'scripts/mocha.ts', 'unit', ...only]) },
     { group: 'l10n', title: 'Texts and translations', run: finds(checkTexts) },
     { group: 'manifest', title: 'package.json', ...built, run: finds(checkManifest) },
+    { group: 'readme', title: 'README.md', run: finds(checkReadme) },
     { group: 'notices', title: 'Notices of others’ licences', ...built, run: finds(checkNotices) },
     { group: 'package', title: 'Package', ...built, run: makesAnew(pack) },
     { group: 'package', title: 'Files of the package', ...built, run: finds(checkPackageFiles) },
