@@ -7,18 +7,18 @@ import { launchBrowser } from '../test/hosts/browser.ts';
 import { Explorer } from '../test/hosts/explorer.ts';
 import { containerId, containerTitle } from '../test/hosts/manifest.ts';
 import { npmEditor, npmVersions } from '../test/hosts/npm.ts';
+import type { NpmEditor } from '../test/hosts/npm.ts';
 import { projectFolder } from '../test/hosts/paths.ts';
-import type { Server } from '../test/hosts/server.ts';
 import { startServer } from '../test/hosts/server.ts';
 import { openWorkbench } from '../test/hosts/workbench.ts';
 import { startServer as startServices } from '../test/server/server.ts';
-import type { TestServer } from '../test/server/server.ts';
 import { Person } from '../test/ui/fixture.ts';
 import { runCommand } from './command.ts';
 import { explain } from './explain.ts';
 import { picturedData, picturedFiles } from './pictured.ts';
 import { picturesOfReadme } from './readmeText.ts';
 import { takePictures } from './scenes.ts';
+import type { Take } from './scenes.ts';
 import { shrunk } from './shrink.ts';
 
 /** One window for all pictures; two pixels for each point keep its letters sharp on any screen. */
@@ -43,6 +43,7 @@ const settings = {
   'lumaLuminary.accountNotices': false,
   'lumaLuminary.inlayHints': true,
   'markdown.preview.fontSize': 13,
+  'window.menuBarVisibility': 'hidden',
   'workbench.colorTheme': 'Dark Modern',
   'workbench.editor.useModal': 'off',
   'workbench.reduceMotion': 'on',
@@ -50,47 +51,43 @@ const settings = {
 
 try {
   if (!(await runCommand([process.execPath, 'esbuild.js']))) throw new Error('The build failed.');
-  const services = await startServices(picturedData());
-  const editor = await npmEditor(npmVersions[0]);
-  const server = await startServer({ editor, settings, install: [projectFolder] });
-  try {
-    await take(server, services);
-  } finally {
-    await server.stop();
-    await services.close();
+  const pictures = await taken(await npmEditor(npmVersions[0]));
+  await rm(picturesOfReadme, { recursive: true, force: true });
+  await mkdir(picturesOfReadme, { recursive: true });
+  for (const [name, picture] of pictures) {
+    await writeFile(path.join(picturesOfReadme, `${name}.png`), picture);
+    console.log(`${name}.png: ${(picture.length / 1024).toFixed(1)} KB`);
   }
 } catch (error) {
   console.error(explain(error));
   process.exitCode = 1;
 }
 
-async function take(server: Server, services: TestServer): Promise<void> {
-  for (const [name, text] of Object.entries(picturedFiles)) {
-    await writeFile(path.join(server.workspace, name), text);
-  }
+/** All pictures, by their names. */
+async function taken(editor: NpmEditor): Promise<Map<string, Buffer>> {
+  const services = await startServices(picturedData());
+  const server = await startServer({ editor, settings, install: [projectFolder] });
   const browser = await launchBrowser();
   try {
+    for (const [name, text] of Object.entries(picturedFiles)) {
+      await writeFile(path.join(server.workspace, name), text);
+    }
     const workbench = await openWorkbench(browser, server, { view });
-    const { page } = workbench;
+    const { page, picture } = workbench;
     const explorer = new Explorer(page, containerId, containerTitle());
     const person = new Person(server, workbench, explorer);
-    await rm(picturesOfReadme, { recursive: true, force: true });
-    await mkdir(picturesOfReadme, { recursive: true });
-    try {
-      await takePictures({
-        person,
-        services,
-        async take(name, clip) {
-          const picture = shrunk(await page.screenshot({ clip }));
-          await writeFile(path.join(picturesOfReadme, `${name}.png`), picture);
-          console.log(`${name}.png: ${(picture.length / 1024).toFixed(1)} KB`);
-        },
-      });
-    } catch (error) {
-      console.log(`Picture: ${await workbench.picture('pictures')}`);
+    const pictures = new Map<string, Buffer>();
+    const take: Take = async (name, clip) => {
+      pictures.set(name, shrunk(await page.screenshot({ clip })));
+    };
+    await takePictures({ person, services, take }).catch(async (error: unknown) => {
+      console.log(`Picture: ${await picture('pictures')}`);
       throw error;
-    }
+    });
+    return pictures;
   } finally {
     await browser.close();
+    await server.stop();
+    await services.close();
   }
 }

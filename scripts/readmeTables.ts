@@ -52,11 +52,13 @@ export function settingTable(
   { configuration }: Contributes,
   names: Readonly<Record<string, string>>,
 ): string {
-  const settings = Object.entries(configuration.properties).sort(([, a], [, b]) => a.order - b.order);
+  const settings = Object.entries(configuration.properties).sort(
+    ([, a], [, b]) => a.order - b.order,
+  );
   const rows = settings.map(([name, setting]) =>
     row(`\`${name}\``, `\`${JSON.stringify(setting.default)}\``, settingText(setting, names)),
   );
-  return [row('Setting', 'At first', 'What it does'), row('---', '---', '---'), ...rows].join('\n');
+  return [row('Setting', 'Default', 'What it does'), row('---', '---', '---'), ...rows].join('\n');
 }
 
 function settingText(setting: Setting, names: Readonly<Record<string, string>>): string {

@@ -61,7 +61,7 @@ async function tree({ person, services, take }: Stage): Promise<void> {
   await label(person, 'Luminary: acme', 'PRODUCTION');
   await explorer.collapse('Users 1–100');
   await explorer.expand('Users 101–200');
-  await explorer.row(({ level }) => level === 3);
+  await explorer.row(({ level, expanded }) => level === 3 && expanded === false);
   await widen(person, 390);
   await openFile(person, 'beta.py');
   const editor = new TextEditor(page);
@@ -92,7 +92,7 @@ async function copying({ person, take }: Stage): Promise<void> {
   await until('formats', async () => labelsOf(quickInput, 'TypeScript constant'));
   await away(person);
   const whole = await partOf(question(person));
-  const last = await partOf(question(person).locator('.monaco-list-row').nth(6));
+  const last = await partOf(question(person).locator('[data-index="6"]'));
   await take('copy', { ...whole, height: last.y + last.height + 6 - whole.y });
   await quickInput.cancel();
 }
@@ -111,7 +111,7 @@ async function completing({ person, take }: Stage): Promise<void> {
   await person.page.keyboard.type('user_', { delay: 20 });
   await until('users', async () => (await editor.proposals()).length > 5);
   await person.page.keyboard.type('ha', { delay: 20 });
-  const meant = async () => (await editor.proposals())[0]?.label.startsWith('Ha');
+  const meant = async () => (await editor.proposals())[0]?.label.startsWith('H');
   await until('those who are meant', meant, async () => JSON.stringify(await editor.proposals()));
   await away(person);
   const list = person.page.locator('.suggest-widget.visible');
@@ -156,7 +156,7 @@ async function widen({ page }: Person, width: number): Promise<void> {
 /** Opens a file of the folder, and gives it the keyboard. */
 async function openFile(person: Person, file: keyof typeof picturedFiles): Promise<void> {
   const { quickInput, page } = person;
-  await person.press('F1');
+  await person.press('Escape', 'F1');
   await quickInput.type(file);
   await quickInput.pick(file);
   await quickInput.closed();

@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
-import { between, commandProblems, commandTable, settingTable } from '../../scripts/readmeTables.ts';
+import {
+  between,
+  commandProblems,
+  commandTable,
+  settingTable,
+} from '../../scripts/readmeTables.ts';
 import { readmeFile } from '../../scripts/readmeText.ts';
 import { ServiceError } from '../../src/http/errors.ts';
 import type { ErrorReason } from '../../src/http/errors.ts';
 import { explain } from '../../src/words/errors.ts';
 
-const names = { copy: 'Copy ID', hover: 'What hovers; see `#lumaLuminary.copy#`.', off: 'Nothing.' };
+const names = {
+  copy: 'Copy ID',
+  hover: 'What hovers; see `#lumaLuminary.copy#`.',
+  off: 'Nothing.',
+};
 const setting = { order: 1, default: 'on', markdownDescription: '%hover%' };
 const contributes = {
   commands: [
@@ -17,7 +26,11 @@ const contributes = {
   configuration: {
     properties: {
       'lumaLuminary.later': { order: 2, default: [], markdownDescription: 'a | b' },
-      'lumaLuminary.hover': { ...setting, enum: ['on', 'off'], enumDescriptions: ['All.', '%off%'] },
+      'lumaLuminary.hover': {
+        ...setting,
+        enum: ['on', 'off'],
+        enumDescriptions: ['All.', '%off%'],
+      },
     },
   },
 };
