@@ -25,7 +25,7 @@ interface AccountState {
 
 /** Half a day more than the whole days, so that the words are the same whenever they are read. */
 function account(email: string, { executing, days, error }: AccountState) {
-  const expires = new Date(Date.now() + (days + 0.5) * day).toISOString();
+  const expires = new Date(Date.now() + (days + Math.sign(days) / 2) * day).toISOString();
   return {
     account: email,
     email,

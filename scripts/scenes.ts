@@ -70,8 +70,7 @@ async function tree({ person, services, take }: Stage): Promise<void> {
   await quickInput.closed();
   await away(person);
   const bar = await partOf(page.locator('.part.activitybar'));
-  const code = await partOf(page.locator('.part.editor'));
-  await take('tree', { ...bar, width: code.x + code.width - bar.x, height: 404 });
+  await take('tree', { ...bar, width: 900, height: 404 });
 }
 
 async function finding({ person, take }: Stage): Promise<void> {
@@ -125,7 +124,7 @@ async function comparing({ person, take }: Stage): Promise<void> {
   await person.run('View: Toggle Primary Side Bar Visibility');
   await person.explorer.container.waitFor({ state: 'hidden' });
   const preview = webview(person.page);
-  await preview.getByText('5 accounts').waitFor();
+  await preview.getByText('5 accounts · 3 need attention').waitFor();
   await until('credits', async () => {
     const rows = await preview.locator('tbody tr').allInnerTexts();
     return rows.filter((row) => row.includes('%')).length === 4;
