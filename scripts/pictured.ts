@@ -1,30 +1,48 @@
-import type { ServerOptions } from '../test/server/server.ts';
+import { changeJson } from '../test/server/faults.ts';
+import { paths } from '../test/server/services.ts';
+import type { TestServer } from '../test/server/server.ts';
+import { startServer } from '../test/server/server.ts';
 import type { SampleUser } from '../src/sample/people.ts';
 import { personAt } from '../src/sample/people.ts';
 
 const day = 24 * 3600_000;
 
-/** What the services hold while pictures are taken. All of it is invented. */
-export function picturedData(): Pick<ServerOptions, 'accounts' | 'users'> {
-  const accounts = [
-    account('studio@example.com', { executing: 2, days: 41 }),
-    account('render.queue@example.org', { executing: 4, days: 12 }),
-    account('trailer@example.com', { executing: 1, days: 3 }),
-    account('posters@example.net', { executing: 0, days: 27, error: 'Out of credits' }),
-    account('archive@example.net', { executing: 0, days: -3 }),
-  ];
-  return { accounts: new Map(accounts.map((one) => [one.email, one])), users: picturedUsers };
-}
-
-interface AccountState {
+interface Account {
+  email: string;
   executing: number;
   /** Until its session ends. */
   days: number;
+  /** How many of its credits. */
+  used?: number;
   error?: string;
 }
 
+const accounts: readonly Account[] = [
+  { email: 'studio@example.com', executing: 2, days: 41, used: 1840 },
+  { email: 'render.queue@example.org', executing: 4, days: 12, used: 2710 },
+  { email: 'trailer@example.com', executing: 1, days: 3, used: 655 },
+  { email: 'posters@example.net', executing: 0, days: 27, used: 3200, error: 'Out of credits' },
+  { email: 'archive@example.net', executing: 0, days: -3 },
+];
+
+/** Starts both services with what the pictures show. All of it is invented. */
+export async function startPictured(): Promise<TestServer> {
+  const server = await startServer({
+    accounts: new Map(accounts.map((one) => [one.email, received(one)])),
+    users: picturedUsers,
+  });
+  for (const { email, used } of accounts) {
+    if (used === undefined) continue;
+    server.fault({
+      path: `${paths.accounts}/${encodeURIComponent(email)}`,
+      fault: changeJson((json) => ({ ...(json as object), credits: { usage: used, limit: 3200 } })),
+    });
+  }
+  return server;
+}
+
 /** Half a day more than the whole days, so that the words are the same whenever they are read. */
-function account(email: string, { executing, days, error }: AccountState) {
+function received({ email, executing, days, error }: Account) {
   const expires = new Date(Date.now() + (days + Math.sign(days) / 2) * day).toISOString();
   return {
     account: email,

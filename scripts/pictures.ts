@@ -11,18 +11,17 @@ import type { NpmEditor } from '../test/hosts/npm.ts';
 import { projectFolder } from '../test/hosts/paths.ts';
 import { startServer } from '../test/hosts/server.ts';
 import { openWorkbench } from '../test/hosts/workbench.ts';
-import { startServer as startServices } from '../test/server/server.ts';
 import { Person } from '../test/ui/fixture.ts';
 import { runCommand } from './command.ts';
 import { explain } from './explain.ts';
-import { picturedData, picturedFiles } from './pictured.ts';
+import { picturedFiles, startPictured } from './pictured.ts';
 import { picturesOfReadme } from './readmeText.ts';
 import { takePictures } from './scenes.ts';
 import type { Take } from './scenes.ts';
 import { shrunk } from './shrink.ts';
 
 /** One window for all pictures; two pixels for each point keep its letters sharp on any screen. */
-const view = { viewport: { width: 900, height: 880 }, deviceScaleFactor: 2 };
+const view = { viewport: { width: 1000, height: 880 }, deviceScaleFactor: 2 };
 
 /** What else would stand in the pictures, or differ from one time to the next. */
 const settings = {
@@ -42,9 +41,11 @@ const settings = {
   'editor.wordBasedSuggestions': 'off',
   'lumaLuminary.accountNotices': false,
   'lumaLuminary.inlayHints': true,
-  'markdown.preview.fontSize': 13,
+  'markdown.preview.fontSize': 12,
   'window.menuBarVisibility': 'hidden',
   'workbench.colorTheme': 'Dark Modern',
+  'workbench.editor.limit.enabled': true,
+  'workbench.editor.limit.value': 1,
   'workbench.editor.useModal': 'off',
   'workbench.reduceMotion': 'on',
 };
@@ -65,7 +66,7 @@ try {
 
 /** All pictures, by their names. */
 async function taken(editor: NpmEditor): Promise<Map<string, Buffer>> {
-  const services = await startServices(picturedData());
+  const services = await startPictured();
   const server = await startServer({ editor, settings, install: [projectFolder] });
   const browser = await launchBrowser();
   try {

@@ -62,7 +62,7 @@ async function tree({ person, services, take }: Stage): Promise<void> {
   await explorer.collapse('Users 1–100');
   await explorer.expand('Users 101–200');
   await explorer.row(({ level, expanded }) => level === 3 && expanded === false);
-  await widen(person, 390);
+  await widen(person, 430);
   await openFile(person, 'beta.py');
   const editor = new TextEditor(page);
   await until('names after IDs', async () => (await editor.hints()).length >= 4);
@@ -70,7 +70,10 @@ async function tree({ person, services, take }: Stage): Promise<void> {
   await quickInput.closed();
   await away(person);
   const bar = await partOf(page.locator('.part.activitybar'));
-  await take('tree', { ...bar, width: 900, height: 404 });
+  const code = await partOf(page.locator('.part.editor'));
+  const last = await partOf(explorer.container.locator('.monaco-list-row[data-index="16"]'));
+  const [right, bottom] = [code.x + code.width, last.y + last.height];
+  await take('tree', { ...bar, width: right - bar.x, height: bottom - bar.y });
 }
 
 async function finding({ person, take }: Stage): Promise<void> {
@@ -146,9 +149,9 @@ async function label(person: Person, connection: string, text: string): Promise<
 /** Gives the sidebar a width. */
 async function widen({ page }: Person, width: number): Promise<void> {
   const { x, y, width: before } = await partOf(page.locator('.part.sidebar'));
-  await page.mouse.move(x + before, y + 300);
+  await page.mouse.move(x + before + 1, y + 300);
   await page.mouse.down();
-  await page.mouse.move(x + width, y + 300, { steps: 5 });
+  await page.mouse.move(x + width + 1, y + 300, { steps: 5 });
   await page.mouse.up();
 }
 
