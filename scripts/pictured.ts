@@ -19,7 +19,7 @@ interface Account {
 
 const accounts: readonly Account[] = [
   { email: 'studio@example.com', executing: 2, days: 41, used: 1840 },
-  { email: 'render.queue@example.org', executing: 4, days: 12, used: 2710 },
+  { email: 'render@example.org', executing: 4, days: 12, used: 2710 },
   { email: 'trailer@example.com', executing: 1, days: 3, used: 655 },
   { email: 'posters@example.net', executing: 0, days: 27, used: 3200, error: 'Out of credits' },
   { email: 'archive@example.net', executing: 0, days: -3 },

@@ -17,19 +17,20 @@ import { explain } from './explain.ts';
 import { picturedFiles, startPictured } from './pictured.ts';
 import { picturesOfReadme } from './readmeText.ts';
 import { takePictures } from './scenes.ts';
-import type { Take } from './scenes.ts';
+import type { Part, Take } from './scenes.ts';
 import { shrunk } from './shrink.ts';
 
-/** One window for all pictures; two pixels for each point keep its letters sharp on any screen. */
-const view = { viewport: { width: 1000, height: 880 }, deviceScaleFactor: 2 };
+/** One window for all pictures; three pixels for two points keep letters sharp, and pictures small. */
+const view = { viewport: { width: 1000, height: 880 }, deviceScaleFactor: 1.5 };
 
 /** What else would stand in the pictures, or differ from one time to the next. */
 const settings = {
   '[python]': { 'editor.inlayHints.enabled': 'on' },
   'breadcrumbs.enabled': false,
   'editor.cursorBlinking': 'solid',
-  'editor.fontSize': 13,
+  'editor.fontSize': 12,
   'editor.guides.indentation': false,
+  'editor.hideCursorInOverviewRuler': true,
   'editor.inlayHints.enabled': 'off',
   'editor.lightbulb.enabled': 'off',
   'editor.minimap.enabled': false,
@@ -78,8 +79,8 @@ async function taken(editor: NpmEditor): Promise<Map<string, Buffer>> {
     const explorer = new Explorer(page, containerId, containerTitle());
     const person = new Person(server, workbench, explorer);
     const pictures = new Map<string, Buffer>();
-    const take: Take = async (name, clip) => {
-      pictures.set(name, shrunk(await page.screenshot({ clip })));
+    const take: Take = async (name, part) => {
+      pictures.set(name, shrunk(await page.screenshot({ clip: wholePixels(part) })));
     };
     await takePictures({ person, services, take }).catch(async (error: unknown) => {
       console.log(`Picture: ${await picture('pictures')}`);
@@ -91,4 +92,15 @@ async function taken(editor: NpmEditor): Promise<Map<string, Buffer>> {
     await server.stop();
     await services.close();
   }
+}
+
+/** The largest part in it that no pixel is cut at, with three pixels for two points. */
+function wholePixels({ x, y, width, height }: Part): Part {
+  const [left, top] = [evenAfter(x), evenAfter(y)];
+  const [right, bottom] = [-evenAfter(-x - width), -evenAfter(-y - height)];
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+function evenAfter(at: number): number {
+  return 2 * Math.ceil(at / 2);
 }

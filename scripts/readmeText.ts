@@ -15,7 +15,7 @@ export const readmeFile = path.join(projectFolder, 'README.md');
 export const picturesOfReadme = path.join(projectFolder, 'docs', 'pictures');
 
 /** In KB: the marketplace's page has to be there at once. */
-const pictureLimit = 60;
+const pictureLimit = 80;
 
 /** README.md with tables that say what package.json says. */
 export async function readmeText(): Promise<string> {

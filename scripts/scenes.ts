@@ -49,7 +49,7 @@ async function connecting({ person, take }: Stage): Promise<void> {
   await quickInput.question('How do you sign in');
   await quickInput.moveTo(({ label }) => label === 'Client ID and secret');
   await away(person);
-  await take('connect', await partOf(question(person)));
+  await take('connect', await questionPart(person));
   await quickInput.cancel();
 }
 
@@ -62,7 +62,7 @@ async function tree({ person, services, take }: Stage): Promise<void> {
   await explorer.collapse('Users 1–100');
   await explorer.expand('Users 101–200');
   await explorer.row(({ level, expanded }) => level === 3 && expanded === false);
-  await widen(person, 430);
+  await widen(person, 460);
   await openFile(person, 'beta.py');
   const editor = new TextEditor(page);
   await until('names after IDs', async () => (await editor.hints()).length >= 4);
@@ -71,7 +71,7 @@ async function tree({ person, services, take }: Stage): Promise<void> {
   await away(person);
   const bar = await partOf(page.locator('.part.activitybar'));
   const code = await partOf(page.locator('.part.editor'));
-  const last = await partOf(explorer.container.locator('.monaco-list-row[data-index="16"]'));
+  const last = await partOf(explorer.container.locator('.monaco-list-row[data-index="15"]'));
   const [right, bottom] = [code.x + code.width, last.y + last.height];
   await take('tree', { ...bar, width: right - bar.x, height: bottom - bar.y });
 }
@@ -83,7 +83,7 @@ async function finding({ person, take }: Stage): Promise<void> {
   await quickInput.type('muller');
   await until('those who are found', async () => labelsOf(quickInput, 'Sören Müller'));
   await away(person);
-  await take('find', await partOf(question(person)));
+  await take('find', await questionPart(person));
   await quickInput.cancel();
 }
 
@@ -93,9 +93,9 @@ async function copying({ person, take }: Stage): Promise<void> {
   await quickInput.question('In which format?');
   await until('formats', async () => labelsOf(quickInput, 'TypeScript constant'));
   await away(person);
-  const whole = await partOf(question(person));
+  const whole = await questionPart(person);
   const last = await partOf(question(person).locator('[data-index="6"]'));
-  await take('copy', { ...whole, height: last.y + last.height + 6 - whole.y });
+  await take('copy', { ...whole, height: last.y + last.height - whole.y });
   await quickInput.cancel();
 }
 
@@ -112,8 +112,8 @@ async function completing({ person, take }: Stage): Promise<void> {
   const editor = new TextEditor(person.page);
   await person.page.keyboard.type('user_', { delay: 20 });
   await until('users', async () => (await editor.proposals()).length > 5);
-  await person.page.keyboard.type('ha', { delay: 20 });
-  const meant = async () => (await editor.proposals())[0]?.label.startsWith('H');
+  await person.page.keyboard.type('fuj', { delay: 20 });
+  const meant = async () => (await editor.proposals())[0]?.label.includes('Fuj');
   await until('those who are meant', meant, async () => JSON.stringify(await editor.proposals()));
   await away(person);
   const list = person.page.locator('.suggest-widget.visible');
@@ -122,10 +122,10 @@ async function completing({ person, take }: Stage): Promise<void> {
 }
 
 async function comparing({ person, take }: Stage): Promise<void> {
-  await person.run('Compare Accounts');
-  await person.inFront('[Preview] luma-accounts.md');
   await person.run('View: Toggle Primary Side Bar Visibility');
   await person.explorer.container.waitFor({ state: 'hidden' });
+  await person.run('Compare Accounts');
+  await person.inFront('[Preview] luma-accounts.md');
   const preview = webview(person.page);
   await preview.getByText('5 accounts · 3 need attention').waitFor();
   await until('credits', async () => {
@@ -133,7 +133,7 @@ async function comparing({ person, take }: Stage): Promise<void> {
     return rows.filter((row) => row.includes('%')).length === 4;
   });
   await away(person);
-  await take('compare', await editorDownTo(person, preview.locator('table')));
+  await take('compare', await editorDownTo(person, preview.locator('table'), 4));
 }
 
 async function label(person: Person, connection: string, text: string): Promise<void> {
@@ -179,11 +179,17 @@ function question({ page }: Person): Locator {
   return page.locator('.quick-input-widget:visible');
 }
 
+/** The question without its round corners, beside which other things can be seen. */
+async function questionPart(person: Person): Promise<Part> {
+  const { x, y, width, height } = await partOf(question(person));
+  return { x: x + 3, y: y + 3, width: width - 6, height: height - 6 };
+}
+
 /** The editor, from its top to a little below something. */
-async function editorDownTo({ page }: Person, last: Locator): Promise<Part> {
+async function editorDownTo({ page }: Person, last: Locator, margin = 16): Promise<Part> {
   const editor = await partOf(page.locator('.part.editor'));
   const { y, height } = await partOf(last);
-  return { ...editor, height: y + height + 16 - editor.y };
+  return { ...editor, height: y + height + margin - editor.y };
 }
 
 async function partOf(locator: Locator): Promise<Part> {
