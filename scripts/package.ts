@@ -13,13 +13,21 @@ const sameEverywhere = { SOURCE_DATE_EPOCH: '315532800', TZ: 'UTC', LC_ALL: 'en_
 const file = process.argv[2] ?? packageFile;
 await mkdir(path.dirname(file), { recursive: true });
 const vsce = [process.execPath, tool('@vscode', 'vsce', 'vsce'), 'package', '--no-dependencies'];
-vsce.push('--allow-missing-repository', '--out', file);
+vsce.push('--out', file, ...(await withoutRepository()));
 if (await runCommand(vsce, sameEverywhere)) {
   const archive = await readFile(file);
   setRights(archive);
   await writeFile(file, archive);
 } else {
   process.exitCode = 1;
+}
+
+/** Only with a repository has README.md an address for its pictures, as they are not in the package. */
+async function withoutRepository(): Promise<string[]> {
+  const manifest = JSON.parse(await readFile('package.json', 'utf8')) as { repository?: unknown };
+  if (manifest.repository !== undefined) return [];
+  console.log('package.json names no repository: the package’s README.md will show no pictures.');
+  return ['--allow-missing-repository', '--no-rewrite-relative-links'];
 }
 
 /** Makes each file of a zip archive an ordinary one that its owner may write, `-rw-r--r--`. */

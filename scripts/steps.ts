@@ -19,6 +19,7 @@ import {
 import { checkTexts } from './checkTexts.ts';
 import { runCommand, tool } from './command.ts';
 import { checkWalkthrough } from './walkthrough.ts';
+import { checkReadme } from './readmeText.ts';
 import { checkWorkflows } from './workflows.ts';
 
 /** One part of `npm test`. */
@@ -56,6 +57,7 @@ export function allSteps(grep: string | undefined): Step[] {
     { group: 'l10n', title: 'Texts and translations', run: finds(checkTexts) },
     { group: 'manifest', title: 'package.json', ...built, run: finds(checkManifest) },
     { group: 'manifest', title: 'Walkthrough', run: finds(checkWalkthrough) },
+    { group: 'readme', title: 'README.md', run: finds(checkReadme) },
     { group: 'notices', title: 'Notices of others’ licences', ...built, run: finds(checkNotices) },
     { group: 'package', title: 'Package', ...built, run: makesAnew(pack) },
     { group: 'package', title: 'Files of the package', ...built, run: finds(checkPackageFiles) },

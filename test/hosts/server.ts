@@ -87,7 +87,7 @@ const trustSettings = {
   'security.workspace.trust.startupPrompt': 'never',
 };
 
-const notInstalled = new Set(['node_modules', 'out', 'scripts', 'src', 'test']);
+const notInstalled = new Set(['docs', 'node_modules', 'out', 'scripts', 'src', 'test']);
 
 const startTimeLimit = 60_000;
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 
 import { withoutNoise } from './noise.ts';
 import { picturesFolder, projectFolder } from './paths.ts';
@@ -22,17 +22,20 @@ export interface Workbench {
 export interface WorkbenchOptions extends WindowOptions {
   /** Gets each line that the extension host and the workbench write. */
   onOutput?: (line: string) => void;
+  /** Its size, and how many pixels a picture has for each point; without it, 1280 × 800 and one. */
+  view?: Pick<BrowserContextOptions, 'viewport' | 'deviceScaleFactor'>;
 }
 
 const readyTimeLimit = 60_000;
 
-/** Opens a window of 1280 × 800 and waits until VS Code has restored it. */
+/** Opens a window and waits until VS Code has restored it. */
 export async function openWorkbench(
   browser: Browser,
   server: Server,
   options: WorkbenchOptions = {},
 ): Promise<Workbench> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const viewport = { width: 1280, height: 800 };
+  const context = await browser.newContext({ viewport, ...options.view });
   const said: string[] = [];
   const log = () => withoutNoise(said.join('\n'));
   try {
