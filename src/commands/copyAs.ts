@@ -45,7 +45,8 @@ export function copyAsCommands(
     const text = await unlessTooLong(() =>
       shown(records.length, (options) => written(records, choice, style, options)),
     );
-    return text === undefined ? undefined : { text, choice, count: records.length };
+    if (text === '') tellNothing();
+    return text ? { text, choice, count: records.length } : undefined;
   }
 
   async function written(
