@@ -253,6 +253,32 @@ describe('IDs in editors', function () {
     assert.equal(beta.requests.filter(({ path }) => path.includes('user_')).length <= 4, true);
   });
 
+  it('have names written after them once they are typed, and are not asked for before', async () => {
+    const { id } = personAt(104);
+    const document = await open('');
+    const names: unknown[] = [];
+    const write = () => {
+      const range = new vscode.Range(0, 0, 0, 100);
+      const hints = language.hints.provide(document, range, write);
+      names.push(...hints.map(({ label }) => label));
+    };
+    for (let length = 12; length <= id.length; length++) {
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, new vscode.Range(0, 0, 0, 100), id.slice(0, length));
+      await vscode.workspace.applyEdit(edit);
+      write();
+    }
+    await until('the name', () => Promise.resolve(names.length > 0));
+    const { first_name, last_name } = personAt(104);
+    assert.deepEqual(names, [`${first_name} ${last_name}`]);
+    for (const { requests } of [acme, beta]) {
+      const typed = requests.map(({ path }) => path.split('/').at(-1)).filter((one) => one !== id);
+      assert.deepEqual(typed, []);
+    }
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
   it('are proposed from 100,000 users without holding anything up', async () => {
     const many = await startServer({ users: 100_000 });
     try {
