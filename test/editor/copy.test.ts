@@ -30,7 +30,7 @@ describe('Copying', () => {
       partly: () => '',
     };
     const services = { documents: { open } } as unknown as Services;
-    return { opened, ...copyCommands(services, rows as unknown as Rows, {} as Ask) };
+    return { opened, ...copyCommands(services, rows as unknown as Rows, {} as unknown as Ask) };
   }
 
   it('indents as the active editor does, whose step may be narrower or wider than usual', async () => {

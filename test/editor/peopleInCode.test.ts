@@ -328,9 +328,9 @@ describe('IDs in editors', function () {
     const editor = await vscode.window.showTextDocument(await open(`const id = 'user';`, 'js'));
     const end = new vscode.Position(0, 16);
     editor.selection = new vscode.Selection(end, end);
-    let writing = true;
+    const stop = new AbortController();
     const written = (async () => {
-      while (writing) {
+      while (!stop.signal.aborted) {
         const edit = new vscode.WorkspaceEdit();
         edit.insert(log.uri, new vscode.Position(0, 0), '.');
         await vscode.workspace.applyEdit(edit);
@@ -338,7 +338,7 @@ describe('IDs in editors', function () {
     })();
     await vscode.commands.executeCommand('type', { text: '_' });
     await until('proposals', () => Promise.resolve(asked > 0));
-    writing = false;
+    stop.abort();
     await written;
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
