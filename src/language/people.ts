@@ -56,7 +56,10 @@ export class People {
   readonly #loader: Pick<Loader, 'load'>;
   readonly #now: () => number;
   /** The Luma connections whose accounts were read for this, and when that was begun. */
-  readonly #readings = new WeakMap<LumaSession, { readonly at: number; readonly done: Promise<void> }>();
+  readonly #readings = new WeakMap<
+    LumaSession,
+    { readonly at: number; readonly done: Promise<void> }
+  >();
   /** The tenant that the latest user was found in: the next one is looked for there first. */
   #latest: string | undefined;
 
