@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { quoteIn } from '../model/formats/textStyle.ts';
+import { doublesQuotes, quoteIn } from '../model/formats/textStyle.ts';
 import type { Quote, TextStyle } from '../model/formats/textStyle.ts';
 
 /**
@@ -11,6 +11,7 @@ export function activeStyle(): TextStyle {
   return {
     indent: activeIndent(),
     quote: document === undefined ? "'" : quoteOf(document),
+    doubled: doublesQuotes(document?.languageId ?? ''),
     eol: document?.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
   };
 }

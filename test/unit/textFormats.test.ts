@@ -70,6 +70,12 @@ describe('Records as a list of IDs', () => {
     const other = await textOf('quotedList', [odd], { quote: '"' });
     assert.equal(other, String.raw`"it's \"\\\n\u2028\ud83d"`);
   });
+
+  it('have quotes written twice in SQL, where a backslash escapes nothing', async () => {
+    const odd = textUser({}, "\\'; DROP TABLE users; --");
+    const text = await textOf('quotedList', [odd], { doubled: true });
+    assert.equal(text, String.raw`'\''; DROP TABLE users; --'`);
+  });
 });
 
 describe('Records as JSON', () => {
