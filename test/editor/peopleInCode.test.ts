@@ -314,35 +314,6 @@ describe('IDs in editors', function () {
     }
   });
 
-  it('are proposed within a text though another document is written all the time', async () => {
-    const session = await parts.sessions.open('acme');
-    assert.ok(session?.kind === 'luminary');
-    await session.pages.open(0);
-    let asked = 0;
-    registered.dispose();
-    registered = registerLanguage(parts.settings, parts.sessions, () => {
-      asked++;
-      return Promise.resolve(language);
-    });
-    const log = await open('');
-    const editor = await vscode.window.showTextDocument(await open(`const id = 'user';`, 'js'));
-    const end = new vscode.Position(0, 16);
-    editor.selection = new vscode.Selection(end, end);
-    const stop = new AbortController();
-    const written = (async () => {
-      while (!stop.signal.aborted) {
-        const edit = new vscode.WorkspaceEdit();
-        edit.insert(log.uri, new vscode.Position(0, 0), '.');
-        await vscode.workspace.applyEdit(edit);
-      }
-    })();
-    await vscode.commands.executeCommand('type', { text: '_' });
-    await until('proposals', () => Promise.resolve(asked > 0));
-    stop.abort();
-    await written;
-    await vscode.commands.executeCommand('workbench.action.files.revert');
-  });
-
   it('propose nothing where no ID begins', async () => {
     const document = await open('my_user my_ us');
     for (const character of [3, 11, 14]) {
