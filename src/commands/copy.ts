@@ -6,7 +6,7 @@ import { fieldLabel, valueForCopy } from '../tree/fields.ts';
 import type { FieldNode, Node } from '../tree/nodes.ts';
 import { counted, numberText } from '../words/format.ts';
 import type { Ask } from './ask.ts';
-import { copy, jsonText } from './clipboard.ts';
+import { copy, jsonText, unlessTooLong } from './clipboard.ts';
 import type { Records } from './records.ts';
 import type { Run } from './register.ts';
 import { tellNothing } from './rows.ts';
@@ -62,8 +62,12 @@ export function copyCommands(
       const chosen = await rows.chosen(nodes, vscode.l10n.t('Copy the JSON of…'));
       if (chosen.length === 0) return;
       const json = jsonOf(chosen);
-      if (json === undefined) tellNothing();
-      else await copy(jsonText(json), vscode.l10n.t('Copied JSON') + rows.partly(chosen));
+      if (json === undefined) {
+        tellNothing();
+        return;
+      }
+      const said = vscode.l10n.t('Copied JSON') + rows.partly(chosen);
+      await unlessTooLong(() => copy(jsonText(json), said));
     },
 
     async copyValue({ nodes }) {
@@ -85,8 +89,12 @@ export function copyCommands(
       const chosen = await rows.chosen(nodes, vscode.l10n.t('Open the JSON of…'));
       if (chosen.length === 0) return;
       const json = jsonOf(chosen);
-      if (json === undefined) tellNothing();
-      else await documents.open(`${documentName(chosen, records)}.json`, jsonText(json));
+      if (json === undefined) {
+        tellNothing();
+        return;
+      }
+      const name = `${documentName(chosen, records)}.json`;
+      await unlessTooLong(() => documents.open(name, jsonText(json)));
     },
   };
 }

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import { TextTooLong, recordText } from '../model/formats/recordText.ts';
+import { recordText } from '../model/formats/recordText.ts';
 import { contentsOf } from '../model/formats/textFormats.ts';
 import type { TextRecord } from '../model/formats/textRecord.ts';
+import type { TextStyle } from '../model/formats/textStyle.ts';
 import type { Node } from '../tree/nodes.ts';
 import { counted, numberText } from '../words/format.ts';
 import { withUserProgress } from '../words/userProgress.ts';
 import type { ProgressOptions } from '../words/userProgress.ts';
-import { copy } from './clipboard.ts';
+import { copy, unlessTooLong } from './clipboard.ts';
 import { FormatChoice, choiceLabel, tellTemplates } from './formatChoice.ts';
 import type { Choice } from './formatChoice.ts';
 import { editorForText, insertText } from './insert.ts';
@@ -28,22 +29,30 @@ export function copyAsCommands(
   const formats = new FormatChoice(services);
 
   /** Asks for a format and makes the text; undefined where there is none, which the person knows. */
-  async function textOf(chosen: readonly Node[], title: string): Promise<Made | undefined> {
+  async function textOf(
+    chosen: readonly Node[],
+    title: string,
+    style: TextStyle,
+  ): Promise<Made | undefined> {
     const [first] = rows.records.of(chosen);
     if (first === undefined) {
       if (chosen.length > 0) tellNothing();
       return undefined;
     }
-    const choice = await formats.ask(title, first);
+    const choice = await formats.ask(title, first, style);
     if (choice === undefined) return undefined;
     const records = await rows.allRecords(chosen);
-    const text = await shown(records.length, (options) => written(records, choice, options));
-    return text === undefined ? undefined : { text, choice, count: records.length };
+    const text = await unlessTooLong(() =>
+      shown(records.length, (options) => written(records, choice, style, options)),
+    );
+    if (text === '') tellNothing();
+    return text ? { text, choice, count: records.length } : undefined;
   }
 
   async function written(
     records: readonly TextRecord[],
     choice: Choice,
+    style: TextStyle,
     { signal, progress }: ProgressOptions,
   ): Promise<string | undefined> {
     const contents = await contentsOf(records, signal);
@@ -56,14 +65,15 @@ export function copyAsCommands(
     const told = (done: number) => {
       progress(done, records.length);
     };
-    const format = formats.format(choice, contents, activeStyle());
+    const format = formats.format(choice, contents, style);
     return recordText(records, format, { signal, told });
   }
 
   return {
     async copyAs({ nodes }) {
+      const style = activeStyle();
       const chosen = await rows.chosen(nodes, vscode.l10n.t('Copy the record of…'));
-      const made = await textOf(chosen, vscode.l10n.t('Copy As'));
+      const made = await textOf(chosen, vscode.l10n.t('Copy As'), style);
       if (made === undefined) return;
       const label = choiceLabel(made.choice);
       const said = counted(
@@ -77,8 +87,10 @@ export function copyAsCommands(
     async insertAs({ nodes }) {
       const editor = editorForText();
       if (editor === undefined) return;
+      // As that editor has it, whichever is in front when all has been read.
+      const style = activeStyle();
       const chosen = await rows.chosen(nodes, vscode.l10n.t('Insert the record of…'));
-      const made = await textOf(chosen, vscode.l10n.t('Insert As'));
+      const made = await textOf(chosen, vscode.l10n.t('Insert As'), style);
       if (made === undefined) return;
       const label = choiceLabel(made.choice);
       const said = counted(
@@ -98,19 +110,11 @@ interface Made {
   readonly count: number;
 }
 
-/** Shows how far a text of many records is, and tells where it is too long for a text. */
+/** Shows how far a text of many records is. */
 async function shown(
   count: number,
   make: (options: ProgressOptions) => Promise<string | undefined>,
 ): Promise<string | undefined> {
-  try {
-    if (count >= MANY) return await withUserProgress(vscode.l10n.t('Writing the records'), make);
-    return await make({ signal: new AbortController().signal, progress: () => undefined });
-  } catch (error) {
-    if (!(error instanceof TextTooLong)) throw error;
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('This text would be too long. Export Users… writes it into a file.'),
-    );
-    return undefined;
-  }
+  if (count >= MANY) return withUserProgress(vscode.l10n.t('Writing the records'), make);
+  return make({ signal: new AbortController().signal, progress: () => undefined });
 }

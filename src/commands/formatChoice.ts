@@ -13,7 +13,6 @@ import { counted } from '../words/format.ts';
 import { plain } from '../words/plain.ts';
 import { formatText } from './exportTarget.ts';
 import type { Services } from './services.ts';
-import { activeStyle } from './style.ts';
 import { unknownNamesText } from './templateNames.ts';
 
 /** The name of the setting that holds a person's templates. */
@@ -43,7 +42,7 @@ export class FormatChoice {
   }
 
   /** Shows what each format makes of a record; undefined if none was chosen. */
-  async ask(title: string, record: TextRecord): Promise<Choice | undefined> {
+  async ask(title: string, record: TextRecord, style: TextStyle): Promise<Choice | undefined> {
     const contents = await contentsOf([record]);
     const all = this.#choices();
     const latest = all.find((choice) => keyOf(choice) === this.#memory.get(LATEST));
@@ -51,7 +50,7 @@ export class FormatChoice {
     const items = [...(latest === undefined ? [] : [latest]), ...others].map((choice) => ({
       label: plain(choiceLabel(choice)),
       description: choice === latest ? vscode.l10n.t('last used') : '',
-      detail: plain(this.#preview(choice, record, contents)),
+      detail: plain(this.#preview(choice, record, contents, style)),
       choice,
     }));
     const placeHolder = vscode.l10n.t('In which format?');
@@ -82,11 +81,11 @@ export class FormatChoice {
     ];
   }
 
-  #preview(choice: Choice, record: TextRecord, contents: Contents): string {
+  #preview(choice: Choice, record: TextRecord, contents: Contents, style: TextStyle): string {
     const problem = choice.kind === 'template' && unknownNamesText(choice.template, contents);
     if (typeof problem === 'string') return problem;
     try {
-      return oneLine(this.format(choice, contents, activeStyle()).text(record), PREVIEW);
+      return oneLine(this.format(choice, contents, style).text(record), PREVIEW);
     } catch (error) {
       if (!isServiceError(error)) throw error;
       return explain(error).sentence;

@@ -74,11 +74,10 @@ export function linkCommands(
     async copyLink({ nodes }) {
       const rows = nodes.length > 0 ? nodes : await askRow();
       const links = linksOf(rows);
-      const lines = links.flatMap((link) =>
-        link === undefined ? [] : [linkText(vscode.env.uriScheme, link)],
-      );
-      const without = links.length - lines.length;
-      if (lines.length > 0) await copy([...new Set(lines)].join('\n'), copiedText(lines.length));
+      const held = links.filter((link) => link !== undefined);
+      const lines = [...new Set(held.map((link) => linkText(vscode.env.uriScheme, link)))];
+      const without = links.length - held.length;
+      if (lines.length > 0) await copy(lines.join('\n'), copiedText(lines.length));
       if (without > 0) tell(withoutText(without, links.length));
       else if (rows.length > 0 && lines.length === 0)
         tell(vscode.l10n.t('Only users and accounts have links.'));

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isJsonObject } from '../http/json.ts';
 import { readLumaAccount } from '../api/luma.ts';
 import { readUser } from '../api/luminary.ts';
+import { withPins } from '../model/pins.ts';
 import type { Pin } from '../model/pins.ts';
 import { accountLabel } from '../tree/accountRow.ts';
 import { connectionOf } from '../tree/nodes.ts';
@@ -23,15 +24,16 @@ export function pinCommands(
   { store, sessions, pins }: Pick<Services, 'store' | 'sessions' | 'pins'>,
   ask: Ask,
 ): Record<'pin' | 'unpin' | 'movePinUp' | 'movePinDown', Run> {
-  /** What the users and accounts among rows are pinned as, whether they are or not. */
+  /** What the users and accounts among rows are pinned as, whether they are or not, each once. */
   function pinsOf(nodes: readonly Node[]): Pin[] {
-    return nodes.flatMap((node) => {
+    const found = nodes.flatMap((node) => {
       if (node.kind === 'pin') return [node.pin];
       if (node.kind === 'field') return pinsOf([node.parent]);
       const connection = connectionOf(node)?.id;
       if (connection === undefined || (node.kind !== 'user' && node.kind !== 'account')) return [];
       return [pinOf(node, connection, sessions)];
     });
+    return withPins([], found);
   }
 
   /** The pins among rows, or one that the person chooses. */

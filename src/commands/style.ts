@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
-import { quoteIn } from '../model/formats/textStyle.ts';
+import { doublesQuotes, quoteIn } from '../model/formats/textStyle.ts';
 import type { Quote, TextStyle } from '../model/formats/textStyle.ts';
 
-/** How texts are written in the active editor; without one, as editors are set to write. */
+/**
+ * How texts are written in the active editor; without one, indented as editors are set to be, and
+ * else as most are.
+ */
 export function activeStyle(): TextStyle {
   const document = vscode.window.activeTextEditor?.document;
   return {
     indent: activeIndent(),
     quote: document === undefined ? "'" : quoteOf(document),
+    doubled: doublesQuotes(document?.languageId ?? ''),
     eol: document?.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
   };
 }
@@ -16,9 +20,14 @@ export function activeStyle(): TextStyle {
 export function activeIndent(): string {
   const active = vscode.window.activeTextEditor?.options;
   const settings = vscode.workspace.getConfiguration('editor');
-  const tabSize: unknown = active?.tabSize ?? settings.get('tabSize');
   const spaces: unknown = active?.insertSpaces ?? settings.get('insertSpaces');
-  return spaces === false ? '\t' : ' '.repeat(typeof tabSize === 'number' ? tabSize : 2);
+  if (spaces === false) return '\t';
+  // A step may be narrower than a tab; where it is not set, it says in words that it isn't.
+  const widths: unknown[] =
+    active === undefined
+      ? [settings.get('indentSize'), settings.get('tabSize')]
+      : [active.indentSize, active.tabSize];
+  return ' '.repeat(widths.find((width) => typeof width === 'number') ?? 2);
 }
 
 /** As many lines of a document as show which quotes it has. */

@@ -11,6 +11,7 @@ const KEY = 'pins';
  */
 export class Pins implements vscode.Disposable {
   readonly #state: StoreContext['globalState'];
+  readonly #store: ConnectionStore;
   readonly #changed = new vscode.EventEmitter<readonly Pin[]>();
   readonly #subscriptions: vscode.Disposable;
   #pins: readonly Pin[] | undefined;
@@ -22,9 +23,10 @@ export class Pins implements vscode.Disposable {
 
   constructor({ globalState }: Pick<StoreContext, 'globalState'>, store: ConnectionStore) {
     this.#state = globalState;
+    this.#store = store;
     this.#subscriptions = vscode.Disposable.from(
       store.onDidChange(() => {
-        void this.#follow(store);
+        void this.#follow();
       }),
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused) this.#take(this.#stored());
@@ -58,13 +60,15 @@ export class Pins implements vscode.Disposable {
     await this.#save(withoutPins(this.#stored(), pins));
   }
 
-  /** Moves pins by one place. */
+  /** Moves pins by one place among those whose connection can be read. */
   async move(pins: readonly Pin[], direction: 'up' | 'down'): Promise<void> {
-    await this.#save(movePins(this.#stored(), pins, direction));
+    const isShown = ({ connection }: Pin) => this.#store.get(connection) !== undefined;
+    await this.#save(movePins(this.#stored(), pins, direction, isShown));
   }
 
   /** A connection that was there and is gone takes its pins with it. */
-  async #follow({ all = [] }: ConnectionStore): Promise<void> {
+  async #follow(): Promise<void> {
+    const { all = [] } = this.#store;
     const before = this.#connections;
     this.#connections = new Set(all.map(({ id }) => id));
     const gone = this.#stored().filter(

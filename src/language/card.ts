@@ -113,9 +113,10 @@ function links(reference: Reference): string {
   ].join(' · ');
 }
 
-/** Brackets would end the link. */
+/** Brackets would end the link, and the editor decodes what is left of it once more. */
 function argumentsText(reference: Reference): string {
-  return encodeURIComponent(JSON.stringify([reference])).replaceAll(
+  const json = JSON.stringify([reference]).replaceAll('%', '\\u0025');
+  return encodeURIComponent(json).replaceAll(
     /[()]/g,
     (bracket) => `%${bracket.charCodeAt(0).toString(16)}`,
   );

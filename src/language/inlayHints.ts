@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Settings } from '../connections/settings.ts';
 import { isCancellation } from '../http/errors.ts';
@@ -13,6 +14,9 @@ const LENGTH = 40;
 
 /** No more ids of one part of a document have hints. */
 const MAX_HINTS = 500;
+
+/** How long an id must stand where it does before it is asked for, in ms: it may be being typed. */
+const REST = 300;
 
 /** No more ids are asked for at once; what is beyond them is asked for when it is drawn again. */
 const MAX_ASKED = 500;
@@ -43,7 +47,7 @@ export class Hints {
   ): vscode.InlayHint[] {
     return idsOf(document, range).flatMap(({ line, id }) => {
       const answer = this.#people.known(id);
-      if (answer === undefined) this.#ask(id, changed);
+      if (answer === undefined) this.#ask(id, () => stands(document, line, id), changed);
       return answer?.kind === 'found' ? this.#hint(line, id, answer.found) : [];
     });
   }
@@ -63,14 +67,20 @@ export class Hints {
     return hint;
   }
 
-  #ask(id: Id, changed: () => void): void {
+  #ask(id: Id, stands: () => boolean, changed: () => void): void {
     const asking = this.#asking;
     if (this.#settings.hover !== 'on' || asking.has(id.text) || asking.size >= MAX_ASKED) return;
     asking.add(id.text);
-    void this.#isFound(id).then((found) => {
+    void this.#isNews(id, stands).then((news) => {
       asking.delete(id.text);
-      if (found) changed();
+      if (news) changed();
     });
+  }
+
+  /** Whether there is something else to show: a name, or what stands now in the place of the id. */
+  async #isNews(id: Id, stands: () => boolean): Promise<boolean> {
+    await delay(REST);
+    return !stands() || (await this.#isFound(id));
   }
 
   async #isFound(id: Id): Promise<boolean> {
@@ -81,6 +91,13 @@ export class Hints {
       return false;
     }
   }
+}
+
+function stands(document: vscode.TextDocument, line: number, id: Placed<Id>): boolean {
+  if (document.isClosed || line >= document.lineCount) return false;
+  return idsIn(document.lineAt(line).text).some(
+    ({ text, from }) => text === id.text && from === id.from,
+  );
 }
 
 function idsOf(

@@ -46,13 +46,20 @@ interface Opened<S extends Session> {
   readonly session: S;
 }
 
+/** How long accounts that could not be read are not read again, in ms. */
+const NOT_AGAIN_FOR = 30_000;
+
 /** Tells whose an id is, whichever connection knows it: each of them is asked for an id once. */
 export class People {
   readonly #store: Pick<ConnectionStore, 'all' | 'get' | 'ready'>;
   readonly #sessions: Pick<Sessions, 'get' | 'open'>;
   readonly #loader: Pick<Loader, 'load'>;
-  /** The Luma connections whose accounts were read for this: once, however that went. */
-  readonly #read = new WeakMap<LumaSession, Promise<void>>();
+  readonly #now: () => number;
+  /** The Luma connections whose accounts were read for this, and when that was begun. */
+  readonly #readings = new WeakMap<
+    LumaSession,
+    { readonly at: number; readonly done: Promise<void> }
+  >();
   /** The tenant that the latest user was found in: the next one is looked for there first. */
   #latest: string | undefined;
 
@@ -60,10 +67,12 @@ export class People {
     store: Pick<ConnectionStore, 'all' | 'get' | 'ready'>,
     sessions: Pick<Sessions, 'get' | 'open'>,
     loader: Pick<Loader, 'load'>,
+    now: () => number = Date.now,
   ) {
     this.#store = store;
     this.#sessions = sessions;
     this.#loader = loader;
+    this.#now = now;
   }
 
   /** What is known without asking anybody; undefined where that is not enough for an answer. */
@@ -142,13 +151,17 @@ export class People {
     return this.#knownAccount(id) ?? failureOf(opened);
   }
 
+  /** Reads accounts that are not loaded; where that fails, not again for some time. */
   async #readOnce({ connection, session }: Opened<LumaSession>): Promise<void> {
     if (session.accounts.state.kind === 'loaded') return;
-    const reading =
-      this.#read.get(session) ??
-      this.#loader.load({ kind: 'connection', connection: connection.id });
-    this.#read.set(session, reading);
-    await reading;
+    const at = this.#now();
+    let reading = this.#readings.get(session);
+    if (reading === undefined || at - reading.at >= NOT_AGAIN_FOR) {
+      const done = this.#loader.load({ kind: 'connection', connection: connection.id });
+      reading = { at, done };
+      this.#readings.set(session, reading);
+    }
+    await reading.done;
   }
 
   #connections(kind: Connection['kind']): readonly Connection[] {
@@ -181,7 +194,7 @@ async function firstWith(
   const { promise, resolve } = Promise.withResolvers<FoundUser | undefined>();
   const asked = tenants.map(async ({ connection, session }) => {
     try {
-      const record = await session.directory.find(id, either);
+      const record = await session.directory.findOnce(id, either);
       if (record !== undefined) resolve({ kind: 'user', connection, record });
     } catch (error) {
       failed(connection, error);

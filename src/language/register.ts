@@ -88,12 +88,13 @@ export function hoverProvider(
 function proposedAnywhere(sessions: Pick<Sessions, 'all'>): vscode.Disposable {
   let resting: NodeJS.Timeout | undefined;
   const begun = vscode.workspace.onDidChangeTextDocument((event) => {
-    resting?.refresh();
     const { document, contentChanges, reason } = event;
+    const shown = vscode.window.activeTextEditor;
+    // Others may be written all the time, as a log is.
+    if (shown?.document !== document) return;
+    resting?.refresh();
     const [change, ...others] = contentChanges;
     if (change?.text !== '_' || others.length > 0 || reason !== undefined) return;
-    const shown = vscode.window.activeTextEditor;
-    if (shown?.document !== document) return;
     const at = change.range.start.translate(0, 1);
     const { text } = document.lineAt(at.line);
     const beginning = beginningAt(text, at.character);

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { LuminaryClient, UserRecord } from '../api/luminary.ts';
 import { isServiceError } from '../http/errors.ts';
-import { SingleFlight } from '../http/singleFlight.ts';
+import { SingleFlight, abortable } from '../http/singleFlight.ts';
 
 /** How many requests are under way at once. */
 const AT_ONCE = 4;
@@ -26,6 +26,8 @@ export class UserDirectory {
   readonly #changed: (id: string) => void;
   readonly #answers = new Map<string, Answer>();
   readonly #flights = new Map<string, SingleFlight<Answer>>();
+  /** Whose requests are under way, and don't wait for their turn. */
+  readonly #begun = new Set<string>();
   readonly #limit = pLimit(AT_ONCE);
 
   /**
@@ -90,6 +92,24 @@ export class UserDirectory {
     return answer.kind === 'found' ? answer.user : undefined;
   }
 
+  /**
+   * As {@link find}, for those who come and go: a request that is under way goes on when they leave,
+   * and what comes of it is remembered, so that nobody makes a second one. One whose turn has not
+   * come is not made.
+   */
+  async findOnce(id: string, signal: AbortSignal): Promise<UserRecord | undefined> {
+    signal.throwIfAborted();
+    const leave = new AbortController();
+    const left = () => {
+      if (!this.#begun.has(id)) leave.abort(signal.reason);
+    };
+    signal.addEventListener('abort', left, { once: true });
+    const finding = this.find(id, leave.signal).finally(() => {
+      signal.removeEventListener('abort', left);
+    });
+    return abortable(finding, signal);
+  }
+
   /** Asks anew for whatever is asked for from now on; until then, {@link state} stays. */
   forget(): void {
     for (const [id, answer] of this.#answers) this.#answers.set(id, { ...answer, until: 0 });
@@ -120,6 +140,7 @@ export class UserDirectory {
   }
 
   async #answerTo(id: string, signal: AbortSignal): Promise<Answer> {
+    this.#begun.add(id);
     try {
       return { kind: 'found', until: Infinity, user: await this.#client.user(id, signal) };
     } catch (error) {
@@ -127,6 +148,8 @@ export class UserDirectory {
       return error.reason === 'notFound'
         ? { kind: 'absent', until: this.#now() + ABSENT_FOR }
         : { kind: 'failed', until: this.#now() + FAILED_FOR, error };
+    } finally {
+      this.#begun.delete(id);
     }
   }
 

@@ -72,12 +72,18 @@ export function withoutPins(pins: readonly Pin[], removed: readonly Pin[]): Pin[
   return pins.filter((pin) => !gone.has(pinKey(pin)));
 }
 
-/** Pins of which some have moved by one place. */
+/**
+ * Pins of which some have moved by one place among those that are shown; the others, whose
+ * connection can't be read now, stay where they are.
+ */
 export function movePins(
   pins: readonly Pin[],
   moved: readonly Pin[],
   direction: 'up' | 'down',
+  isShown: (pin: Pin) => boolean,
 ): Pin[] {
   const moving = new Set(moved.map(pinKey));
-  return stepped(pins, (pin) => moving.has(pinKey(pin)), direction);
+  const shown = pins.filter(isShown);
+  const order = stepped(shown, (pin) => moving.has(pinKey(pin)), direction).values();
+  return pins.map((pin) => (isShown(pin) ? (order.next().value ?? pin) : pin));
 }

@@ -26,6 +26,7 @@ const people = 2500;
 const templates = [
   { name: 'Mail address', template: '${name} <${email}>' },
   { name: 'Wrong', template: '${id} ${firstName}' },
+  { name: 'Of accounts', template: '${user_id}' },
 ];
 
 describe('Copying and inserting as', function () {
@@ -86,7 +87,6 @@ describe('Copying and inserting as', function () {
       'JSON',
       'JSON Lines',
       'CSV',
-      'Markdown table',
     ]);
     await person().workbench.picture('copy as');
     const detail = async (label: string) => {
@@ -173,6 +173,21 @@ describe('Copying and inserting as', function () {
     await person().workbench.picture('copy as with an unknown name');
     assert.equal(await person().clipboard(), 'before');
     await messages.clear();
+  });
+
+  it('copies and inserts nothing where a template leaves nothing of a record', async () => {
+    const { explorer, messages } = person();
+    const editor = await Untitled.open(person(), 'before');
+    await person().setClipboard('before');
+    for (const command of ['Copy As…', 'Insert As…']) {
+      await explorer.chooseFromMenu('Jane Doe', command);
+      await take('Of accounts');
+      await messages.notification('There is nothing of that kind in what is selected.');
+      await messages.clear();
+    }
+    assert.equal(await person().clipboard(), 'before');
+    assert.equal(await editor.text(), 'before');
+    await editor.close();
   });
 
   it('reads a page first that is not loaded', async () => {

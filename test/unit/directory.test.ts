@@ -144,6 +144,53 @@ describe('The directory of users', () => {
     assert.equal(asked.length, 2);
   });
 
+  it('goes on asking for those who only passed by, and asks once', async () => {
+    held = Promise.withResolvers();
+    const { id } = user(1);
+    for (let again = 0; again < 10; again++) {
+      const stop = new AbortController();
+      const passing = directory.findOnce(id, stop.signal);
+      await settle();
+      stop.abort();
+      await assert.rejects(passing, { name: 'AbortError' });
+    }
+    held.resolve();
+    await settle();
+    assert.deepEqual(directory.known(id), user(1));
+    assert.equal(await directory.findOnce(id, new AbortController().signal), there.get(id));
+    assert.deepEqual(asked, [id]);
+    await assert.rejects(directory.findOnce(id, AbortSignal.abort()), { name: 'AbortError' });
+  });
+
+  it('remembers what failed though those who passed by have left', async () => {
+    held = Promise.withResolvers();
+    broken = failure('serverError');
+    const stop = new AbortController();
+    const passing = directory.findOnce(user(1).id, stop.signal);
+    await settle();
+    stop.abort();
+    await assert.rejects(passing, { name: 'AbortError' });
+    held.resolve();
+    await settle();
+    await assert.rejects(directory.find(user(1).id), because('serverError'));
+    assert.equal(asked.length, 1);
+  });
+
+  it('asks for nobody whose turn comes when all have passed by', async () => {
+    held = Promise.withResolvers();
+    const stop = new AbortController();
+    const others = [4, 5, 6, 7].map((n) => directory.find(user(n).id));
+    const passing = directory.findOnce(user(1).id, stop.signal);
+    await settle();
+    stop.abort();
+    await assert.rejects(passing, { name: 'AbortError' });
+    held.resolve();
+    await Promise.all(others);
+    await settle();
+    assert.equal(asked.includes(user(1).id), false);
+    assert.equal(await directory.find(user(1).id), there.get(user(1).id));
+  });
+
   it('asks for nothing where the signal is aborted already', async () => {
     await assert.rejects(directory.find(user(1).id, AbortSignal.abort()), { name: 'AbortError' });
     assert.deepEqual(asked, []);

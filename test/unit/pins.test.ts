@@ -29,6 +29,9 @@ function user(id: string): Pin {
   return { connection: 'c1', kind: 'user', id };
 }
 
+/** All pins are shown. */
+const every = () => true;
+
 function ids(all: readonly Pin[]): string {
   return all.map(({ id }) => id).join('');
 }
@@ -79,19 +82,28 @@ describe('Pins', () => {
 
   it('move by one place, several together, and not past the ends', () => {
     const all = ['a', 'b', 'c', 'd'].map(user);
-    assert.equal(ids(movePins(all, [user('c')], 'up')), 'acbd');
-    assert.equal(ids(movePins(all, [user('c')], 'down')), 'abdc');
-    assert.equal(ids(movePins(all, [user('c'), user('d')], 'up')), 'acdb');
-    assert.equal(ids(movePins(all, [user('a'), user('b')], 'down')), 'cabd');
-    assert.equal(ids(movePins(all, [user('a'), user('b')], 'up')), 'abcd');
-    assert.equal(ids(movePins(all, [user('a'), user('c')], 'up')), 'acbd');
-    assert.equal(ids(movePins(all, [user('x')], 'up')), 'abcd');
+    assert.equal(ids(movePins(all, [user('c')], 'up', every)), 'acbd');
+    assert.equal(ids(movePins(all, [user('c')], 'down', every)), 'abdc');
+    assert.equal(ids(movePins(all, [user('c'), user('d')], 'up', every)), 'acdb');
+    assert.equal(ids(movePins(all, [user('a'), user('b')], 'down', every)), 'cabd');
+    assert.equal(ids(movePins(all, [user('a'), user('b')], 'up', every)), 'abcd');
+    assert.equal(ids(movePins(all, [user('a'), user('c')], 'up', every)), 'acbd');
+    assert.equal(ids(movePins(all, [user('x')], 'up', every)), 'abcd');
+  });
+
+  it('pass at a move what is shown, and leave the others where they are', () => {
+    const all = ['a', 'b', 'c', 'd'].map(user);
+    const isShown = ({ id }: Pin) => id !== 'b' && id !== 'd';
+    assert.equal(ids(movePins(all, [user('c')], 'up', isShown)), 'cbad');
+    assert.equal(ids(movePins(all, [user('a')], 'down', isShown)), 'cbad');
+    assert.equal(ids(movePins(all, [user('a')], 'up', isShown)), 'abcd');
+    assert.equal(ids(movePins(all, [user('b')], 'up', isShown)), 'abcd');
   });
 
   it('are all still there after a move, those that moved in their order', () => {
     fc.assert(
       fc.property(pins, pins, fc.constantFrom('up' as const, 'down' as const), (all, some, way) => {
-        const after = movePins(all, some, way);
+        const after = movePins(all, some, way, every);
         assert.deepEqual(after.map(pinKey).sort(), all.map(pinKey).sort());
         const moved = new Set(some.map(pinKey));
         for (const chosen of [true, false]) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { MAX_LENGTH, TextTooLong, recordText } from '../../src/model/formats/recordText.ts';
+import { recordText } from '../../src/model/formats/recordText.ts';
+import { MAX_LENGTH, TextTooLong } from '../../src/model/textTooLong.ts';
 import { list } from '../../src/model/formats/format.ts';
 import { inSlices } from '../../src/model/slices.ts';
 

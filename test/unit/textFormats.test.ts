@@ -9,6 +9,7 @@ import type { TextRecord } from '../../src/model/formats/textRecord.ts';
 import type { TextStyle } from '../../src/model/formats/textStyle.ts';
 import { anyObject, oddRecords, textAccount, textUser } from './anyRecord.ts';
 import { parseCsv, parseUsers } from './csvParser.ts';
+import { because } from './fakes.ts';
 
 const usual: TextStyle = { indent: '  ', quote: "'", eol: '\n' };
 const oddObjects = oddRecords.filter(isJsonObject);
@@ -28,13 +29,24 @@ function inEditor(text: string, eol: string): string {
   return text.replaceAll(/\r\n|\r|\n/g, eol);
 }
 
+describe('Records of too many levels', () => {
+  it('are no answer that was expected, in every format that has all of them', async () => {
+    const levels = 20_000;
+    const deep = JSON.parse(`{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`) as Json;
+    for (const name of ['json', 'jsonLines', 'csv', 'markdown', 'typescript'] as const) {
+      await assert.rejects(textOf(name, [textUser(deep)]), because('unexpectedAnswer'), name);
+    }
+    assert.equal(await textOf('idList', [textUser(deep, 'user_a')]), 'user_a');
+  });
+});
+
 /** Runs a check over odd records and any others, in every style. */
 async function withAnyRecords(
   check: (records: readonly JsonObject[], style: TextStyle) => Promise<void>,
 ): Promise<void> {
   for (const eol of ['\n', '\r\n'] as const) await check(oddObjects, { ...usual, eol });
   const styles = fc.record({
-    indent: fc.constantFrom('  ', '\t', '        '),
+    indent: fc.constantFrom('  ', '\t', '        ', ' '.repeat(12)),
     quote: fc.constantFrom("'" as const, '"' as const),
     eol: fc.constantFrom('\n' as const, '\r\n' as const),
   });
@@ -57,6 +69,12 @@ describe('Records as a list of IDs', () => {
     assert.equal(await textOf('quotedList', [odd]), String.raw`'it\'s "\\\n\u2028\ud83d'`);
     const other = await textOf('quotedList', [odd], { quote: '"' });
     assert.equal(other, String.raw`"it's \"\\\n\u2028\ud83d"`);
+  });
+
+  it('have quotes written twice in SQL, where a backslash escapes nothing', async () => {
+    const odd = textUser({}, "\\'; DROP TABLE users; --");
+    const text = await textOf('quotedList', [odd], { doubled: true });
+    assert.equal(text, String.raw`'\''; DROP TABLE users; --'`);
   });
 });
 

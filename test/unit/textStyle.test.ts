@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { continuedWith, quoteIn } from '../../src/model/formats/textStyle.ts';
+import { continuedWith, doublesQuotes, quoteIn } from '../../src/model/formats/textStyle.ts';
 
 describe('The quotes of a document', () => {
   it('are those that it has more of', () => {
@@ -22,6 +22,7 @@ describe('The quotes of a document', () => {
       assert.equal(quoteIn("'a' 'b'", language, 'single'), '"', language);
     }
     assert.equal(quoteIn('"a" "b"', 'sql', 'double'), "'");
+    assert.deepEqual(['sql', 'typescript', 'json'].map(doublesQuotes), [true, false, false]);
   });
 
   it('are those that the person prefers, where the language has both', () => {

@@ -105,7 +105,7 @@ describe('Records as a constant in TypeScript', function () {
       assert.equal(name, records.length === 1 ? 'user' : 'users');
       const expected: Json = records.length === 1 ? (records[0] ?? null) : [...records];
       assert.deepEqual(value, expected);
-      assert.equal(exactJson(value, 0), exactJson(expected, 0), 'in the same order');
+      assert.equal(exactJson(value), exactJson(expected), 'in the same order');
       assert.equal(text.replaceAll(/\r\n|\r|\n/g, style.eol), text);
       assert.doesNotMatch(text, /[\u0085\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/u);
     }

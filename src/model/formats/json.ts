@@ -31,7 +31,7 @@ export function indentedJson({ indent, eol }: TextStyle, many: boolean): RecordF
 
 /** A record as JSON that is one line to everybody. */
 export function jsonLine(record: Json): string {
-  return withoutOddEnds(exactJson(record, 0));
+  return withoutOddEnds(exactJson(record));
 }
 
 /** Some programs, this editor among them, also take these characters for the end of a line. */

@@ -1,14 +1,7 @@
 import { inSlices } from '../slices.ts';
 import type { SliceOptions } from '../slices.ts';
+import { MAX_LENGTH, TextTooLong } from '../textTooLong.ts';
 import type { RecordFormat } from './format.ts';
-
-/** No text for the clipboard or an editor is longer, in UTF-16 units: that is what files are for. */
-export const MAX_LENGTH = 50_000_000;
-
-/** Says that a text would be longer than {@link MAX_LENGTH}. */
-export class TextTooLong extends Error {
-  override readonly name = 'TextTooLong';
-}
 
 /**
  * Records as one text, put together in short slices.

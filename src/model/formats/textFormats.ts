@@ -67,12 +67,12 @@ export function textFormat(
   addressOf: (connection: string) => string,
 ): RecordFormat<TextRecord> {
   const { many, service, fields } = contents;
-  const { eol, quote } = style;
+  const { eol } = style;
   switch (name) {
     case 'idList':
       return list(eol, ({ id }) => id);
     case 'quotedList':
-      return list(`,${eol}`, ({ id }) => stringLiteral(id, quote));
+      return list(`,${eol}`, ({ id }) => quoted(id, style));
     case 'json':
       return ofRecord(indentedJson(style, many));
     case 'jsonLines':
@@ -86,6 +86,12 @@ export function textFormat(
     case 'curl':
       return curl(eol, addressOf);
   }
+}
+
+function quoted(text: string, { quote, doubled = false }: TextStyle): string {
+  return doubled
+    ? quote + text.replaceAll(quote, quote + quote) + quote
+    : stringLiteral(text, quote);
 }
 
 function ofRecord(format: RecordFormat<TextRecord['record']>): RecordFormat<TextRecord> {

@@ -6,6 +6,8 @@ export interface TextStyle {
   /** One step of indentation. */
   readonly indent: string;
   readonly quote: Quote;
+  /** Whether that sign is written twice within a text, where a backslash has no meaning: in SQL. */
+  readonly doubled?: boolean;
   /** What ends a line. */
   readonly eol: '\n' | '\r\n';
 }
@@ -35,7 +37,7 @@ const LOOKED_AT = 100_000;
  */
 export function quoteIn(text: string, language: string, preferred?: unknown): Quote {
   if (doubleOnly.has(language)) return '"';
-  if (language === 'sql') return "'";
+  if (doublesQuotes(language)) return "'";
   if (preferred === 'single') return "'";
   if (preferred === 'double') return '"';
   const texts = text
@@ -43,6 +45,11 @@ export function quoteIn(text: string, language: string, preferred?: unknown): Qu
     .match(/"(?:[^"\\\r\n]|\\.){0,200}"|'(?:[^'\\\r\n]|\\.){0,200}'/g);
   const double = (texts ?? []).filter((one) => one.startsWith('"')).length;
   return double > (texts?.length ?? 0) / 2 ? '"' : "'";
+}
+
+/** Whether quotes are {@link TextStyle.doubled} in a language. */
+export function doublesQuotes(language: string): boolean {
+  return language === 'sql';
 }
 
 /** A text whose lines after the first begin as the line does that it is put into. */

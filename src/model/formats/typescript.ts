@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../http/json.ts';
-import { exactJson } from '../exactJson.ts';
+import { exactJson, writing } from '../exactJson.ts';
 import type { RecordFormat } from './format.ts';
 import { asNumber } from './json.ts';
 import type { Quote, TextStyle } from './textStyle.ts';
@@ -13,7 +13,7 @@ export function typescript(name: string, many: boolean, style: TextStyle): Recor
     head: `export const ${name} = ${many ? `[${eol}${before}` : ''}`,
     separator: `,${eol}${before}`,
     tail: many ? `,${eol}];` : ';',
-    text: (record) => literal(record, before, style),
+    text: (record) => writing(() => literal(record, before, style)),
   };
 }
 
@@ -34,7 +34,7 @@ function requoted(part: string): string {
 
 function literal(value: Json, lead: string, style: TextStyle): string {
   if (typeof value === 'string') return stringLiteral(value, style.quote);
-  if (typeof value !== 'object' || value === null) return exactJson(value, 0);
+  if (typeof value !== 'object' || value === null) return exactJson(value);
   const inner = lead + style.indent;
   const parts = Array.isArray(value)
     ? value.map((one) => literal(one, inner, style))

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { copyCommands } from '../../src/commands/copy.ts';
+import type { Rows } from '../../src/commands/rows.ts';
+import { activeIndent } from '../../src/commands/style.ts';
+import type { Ask } from '../../src/commands/ask.ts';
+import type { Services } from '../../src/commands/services.ts';
+import type { Json } from '../../src/http/json.ts';
+import type { Node } from '../../src/tree/nodes.ts';
+import { until } from '../hosts/until.ts';
+
+describe('Copying', () => {
+  const row: Node = { kind: 'connection', id: 'acme', service: 'luminary' };
+  const target = { nodes: [row], first: row, fromMenu: true, argument: undefined };
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  /** The commands for a row that stands for a value, and the texts that they open. */
+  function commandsFor(json: Json) {
+    const opened: string[] = [];
+    const open = (_: string, text: string) => {
+      opened.push(text);
+      return Promise.resolve();
+    };
+    const rows = {
+      chosen: (nodes: readonly Node[]) => Promise.resolve(nodes),
+      records: { json: () => json },
+      partly: () => '',
+    };
+    const services = { documents: { open } } as unknown as Services;
+    return { opened, ...copyCommands(services, rows as unknown as Rows, {} as unknown as Ask) };
+  }
+
+  it('indents as the active editor does, whose step may be narrower or wider than usual', async () => {
+    const document = await vscode.workspace.openTextDocument({ content: '' });
+    const editor = await vscode.window.showTextDocument(document);
+    for (const [options, expected] of [
+      [{ insertSpaces: true, tabSize: 8, indentSize: 2 }, ' '.repeat(2)],
+      [{ insertSpaces: true, tabSize: 12, indentSize: 'tabSize' }, ' '.repeat(12)],
+      [{ insertSpaces: false, tabSize: 8, indentSize: 2 }, '\t'],
+    ] as const) {
+      editor.options = options;
+      await until('the indentation', () => Promise.resolve(activeIndent() === expected));
+      const { copyJson } = commandsFor({ a: [1] });
+      await copyJson(target);
+      assert.equal(
+        await vscode.env.clipboard.readText(),
+        ['{', '\t"a": [', '\t\t1', '\t]', '}'].join('\n').replaceAll('\t', expected),
+      );
+    }
+  });
+
+  it('leaves what no editor would take to files', async () => {
+    await vscode.env.clipboard.writeText('before');
+    const { copyJson, openJson, opened } = commandsFor(['x'.repeat(50_000_000)]);
+    await copyJson(target);
+    await openJson(target);
+    assert.deepEqual([await vscode.env.clipboard.readText(), opened], ['before', []]);
+  });
+});
