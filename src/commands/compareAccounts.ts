@@ -13,16 +13,13 @@ import { Preview } from './preview.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
 
-/** What the document is called; its preview's tab, too. */
-const NAME = 'luma-accounts.md';
-
 /** How many accounts of a connection are read at the same time. */
 const AT_ONCE = 4;
 
 /** In ms: how long changes are gathered before the document follows. */
 const GATHERED = 100;
 
-type ComparisonServices = Pick<Services, 'store' | 'sessions' | 'loader'> & {
+type ComparisonServices = Pick<Services, 'store' | 'sessions' | 'loader' | 'documents'> & {
   readonly settings: Pick<Settings, 'sortAccounts' | 'onDidChange'>;
 };
 
@@ -54,8 +51,18 @@ export class Comparison implements vscode.Disposable {
     clearTimeout(this.#soon);
     this.#soon = undefined;
     this.#shown?.subscriptions.dispose();
-    this.#shown?.preview.dispose();
     this.#shown = undefined;
+  }
+
+  /**
+   * The document as the editor asks for it, also for a preview that it restores after a restart. It
+   * tells what is known and reads nothing: who wants more has a button.
+   */
+  async text(): Promise<string> {
+    await this.#services.store.ready();
+    const text = this.#follow().given(this.#text());
+    this.#mark();
+    return text;
   }
 
   /** Reads what is not loaded, or everything again, and shows the document. */
@@ -129,8 +136,8 @@ export class Comparison implements vscode.Disposable {
   /** Follows what is known, until the preview is closed. */
   #follow(): Preview {
     if (this.#shown !== undefined) return this.#shown.preview;
-    const { store, sessions, settings } = this.#services;
-    const preview = new Preview(NAME);
+    const { store, sessions, settings, documents } = this.#services;
+    const preview = new Preview(documents);
     const soon = () => {
       this.#soon ??= setTimeout(() => {
         this.#soon = undefined;

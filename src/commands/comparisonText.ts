@@ -4,7 +4,7 @@ import type { Connection } from '../connections/connection.ts';
 import type { AccountOrder } from '../connections/settings.ts';
 import { isJsonObject } from '../http/json.ts';
 import type { Account, Accounts } from '../model/accounts.ts';
-import { accountHealth, needsAttention } from '../model/health.ts';
+import { accountHealth, freeSlotsOf, needsAttention } from '../model/health.ts';
 import type { Health } from '../model/health.ts';
 import { inOrder } from '../tree/accountOrder.ts';
 import { accountName, healthWords } from '../tree/accountRow.ts';
@@ -46,7 +46,7 @@ export function comparisonText({ compared, unreadable, order }: ComparisonFacts,
   });
   const parts = [
     `# ${l10n.t('Luma accounts')}`,
-    summary(compared, now),
+    ...introduction(compared, now),
     ...(rows.length === 0 ? [] : [[...tableHead(), ...rows].join('\n')]),
     [
       ...compared.map(({ connection, accounts }) => `- ${noteOn(connection, accounts)}`),
@@ -56,18 +56,40 @@ export function comparisonText({ compared, unreadable, order }: ComparisonFacts,
   return `${parts.join('\n\n')}\n`;
 }
 
-function summary(compared: readonly Compared[], now: number): string {
-  const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
-  const known = compared.flatMap(({ accounts }) => accounts ?? []);
-  const count = sum(known.map(({ all }) => all.length));
-  const sick = sum(known.map((accounts) => accounts.attention(now)));
-  const free = known.flatMap((accounts) => accounts.freeSlots(now) ?? []);
+/** How the accounts are that are known, and what to do where others may be. */
+function introduction(compared: readonly Compared[], now: number): string[] {
+  const known = compared.flatMap(({ accounts }) =>
+    accounts?.state.kind === 'loaded' ? accounts : [],
+  );
   return [
-    counted(count, l10n.t('1 account'), l10n.t('{0} accounts', numberText(count))),
+    ...(known.length === 0 ? [] : [summary(known, now)]),
+    ...(compared.length === 0
+      ? [l10n.t('There is no Luma token yet. Connect one in the Luma & Luminary view.')]
+      : []),
+    ...(compared.some(({ accounts }) => isMissing(accounts))
+      ? [
+          l10n.t(
+            'Not everything is loaded: Refresh Comparison of Accounts, the button above this document, reads it.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function isMissing(accounts: Accounts | undefined): boolean {
+  const kind = accounts?.state.kind;
+  return kind === undefined || kind === 'notLoaded' || kind === 'cancelled';
+}
+
+function summary(known: readonly Accounts[], now: number): string {
+  const all = known.flatMap((accounts) => accounts.all);
+  const sick = known.reduce((sum, accounts) => sum + accounts.attention(now), 0);
+  return [
+    counted(all.length, l10n.t('1 account'), l10n.t('{0} accounts', numberText(all.length))),
     sick === 0
       ? ''
       : `**${counted(sick, l10n.t('1 needs attention'), l10n.t('{0} need attention', numberText(sick)))}**`,
-    slotsFreeText(free.length === 0 ? undefined : sum(free)),
+    slotsFreeText(freeSlotsOf(all, now)),
   ]
     .filter((part) => part !== '')
     .join(' · ');

@@ -13,6 +13,7 @@ import { counted, numberText } from '../words/format.ts';
 import { labelledName } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
 import type { Ask } from './ask.ts';
+import { say } from './clipboard.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
 
@@ -103,8 +104,4 @@ export function pinCommands(
 
 function pinnedText(count: number): string {
   return vscode.l10n.t('Pinned {0}', numberText(count));
-}
-
-function say(text: string): void {
-  vscode.window.setStatusBarMessage(`$(check) ${text}`, 2000);
 }

@@ -190,7 +190,9 @@ function registerHints(
   };
   return vscode.Disposable.from(
     changed,
-    sessions.onDidChange(tell),
+    sessions.onDidChange(({ change }) => {
+      if (change.kind !== 'read') tell();
+    }),
     settings.onDidChange(tell),
     vscode.languages.registerInlayHintsProvider(everywhere, provider),
     {
