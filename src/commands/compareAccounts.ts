@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../connections/connection.ts';
-import type { LumaSession } from '../connections/session.ts';
 import type { Settings } from '../connections/settings.ts';
-import { isJsonObject } from '../http/json.ts';
 import { withSignal } from '../words/cancellation.ts';
 import { numberText } from '../words/format.ts';
 import { isLoaded } from '../tree/loader.ts';
 import type { Subject } from '../tree/subject.ts';
 import type { Ask } from './ask.ts';
-import { comparisonText } from './comparisonText.ts';
+import { comparisonText, withoutDetails } from './comparisonText.ts';
+import type { Documents } from './documents.ts';
 import { Preview } from './preview.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
@@ -19,7 +18,8 @@ const AT_ONCE = 4;
 /** In ms: how long changes are gathered before the document follows. */
 const GATHERED = 100;
 
-type ComparisonServices = Pick<Services, 'store' | 'sessions' | 'loader' | 'documents'> & {
+type ComparisonServices = Pick<Services, 'store' | 'sessions' | 'loader'> & {
+  readonly documents: Pick<Documents, 'compareAgain'>;
   readonly settings: Pick<Settings, 'sortAccounts' | 'onDidChange'>;
 };
 
@@ -75,7 +75,7 @@ export class Comparison implements vscode.Disposable {
   #isRead(): boolean {
     return this.#connections().every(({ id }) => {
       const session = this.#services.sessions.luma(id);
-      return session?.accounts.state.kind === 'loaded' && withoutDetails(session).length === 0;
+      return session?.accounts.state.kind === 'loaded' && withoutDetails(session.accounts).length === 0;
     });
   }
 
@@ -108,7 +108,7 @@ export class Comparison implements vscode.Disposable {
     if (session?.kind !== 'luma') return;
     const subject: Subject = { kind: 'connection', connection };
     if (again || !isLoaded(session, subject)) await this.#readOne(subject, signal);
-    const keys = withoutDetails(session);
+    const keys = withoutDetails(session.accounts);
     told({ wanted: keys.length });
     const next = async (): Promise<void> => {
       for (let key = keys.shift(); key !== undefined; key = keys.shift()) {
@@ -176,17 +176,12 @@ export class Comparison implements vscode.Disposable {
       accounts: sessions.luma(connection.id)?.accounts,
     }));
     const unreadable = store.all?.filter(({ kind }) => kind === 'unreadable').length ?? 0;
-    return comparisonText({ compared, unreadable, order: settings.sortAccounts }, Date.now());
+    const locked = store.problem !== undefined;
+    const facts = { compared, unreadable, locked, order: settings.sortAccounts };
+    return comparisonText(facts, Date.now());
   }
 
   #connections(): readonly Connection[] {
     return (this.#services.store.all ?? []).filter((connection) => connection.kind === 'luma');
   }
-}
-
-function withoutDetails({ accounts }: LumaSession): string[] {
-  return accounts.all
-    .filter(({ record }) => isJsonObject(record))
-    .filter(({ details }) => details.kind === 'notLoaded' || details.kind === 'cancelled')
-    .map(({ key }) => key);
 }
