@@ -1,0 +1,87 @@
+import type { Fault } from '../server/exchange.ts';
+import * as faults from '../server/faults.ts';
+import { repeatedCursor } from '../server/pageFaults.ts';
+import { startServer } from '../server/server.ts';
+import type { TestServer } from '../server/server.ts';
+import { paths } from '../server/services.ts';
+import { beginRealTenant, connectLuma, connectLuminary } from './connecting.ts';
+import { useWorkbench } from './fixture.ts';
+import { shownInThemes } from './inThemes.ts';
+import { answers } from './reasons.ts';
+
+describe('What failed, in all themes', function () {
+  this.timeout(180_000);
+  const person = useWorkbench({
+    settings: { 'lumaLuminary.timeLimit': 6, 'http.proxy': 'socks5://localhost:1080' },
+  });
+  const servers: TestServer[] = [];
+
+  const started = async (...options: Parameters<typeof startServer>) => {
+    const server = await startServer(...options);
+    servers.push(server);
+    return server;
+  };
+
+  after(async () => {
+    for (const server of servers) await server.close();
+  });
+
+  /** Has the view so wide that most texts stand in it, and so high that all rows do. */
+  async function spread(height: number): Promise<void> {
+    const { page, explorer } = person();
+    await page.setViewportSize({ width: 1280, height });
+    const box = await explorer.container.boundingBox();
+    if (box === null) throw new Error('The view is not shown.');
+    const edge = box.x + box.width;
+    await page.mouse.move(edge, height / 2);
+    await page.mouse.down();
+    await page.mouse.move(900, height / 2, { steps: 10 });
+    await page.mouse.up();
+  }
+
+  it('is told with each reason, and with what helps', async () => {
+    const { explorer } = person();
+    const keys = [...answers.map(({ reason }) => reason), '..'];
+    const server = await started({ accounts: new Map(keys.map((key) => [key, {}])) });
+    for (const { reason, fault } of answers) {
+      server.fault({ path: `${paths.accounts}/${reason}`, fault });
+    }
+    await explorer.open();
+    await connectLuma(person(), server, 'studio');
+    await spread(1150);
+    for (const key of keys) await explorer.expand(key);
+    for (const { sentence } of answers) {
+      await explorer.row(({ label }) =>
+        typeof sentence === 'string' ? label === sentence : sentence.test(label),
+      );
+    }
+    await explorer.row('This can’t be asked for: its address is not valid.');
+    await explorer.scroll(-10_000);
+    await shownInThemes(person(), 'each reason');
+    await explorer.collapse('Luma: studio');
+  });
+
+  it('is told beside what was loaded, cancelled, empty or odd', async () => {
+    const { explorer, quickInput } = person();
+    const waits: Fault = (exchange) => faults.slow(5000)(exchange);
+    const empty = await started({ users: 0, accounts: new Map() });
+    const odd = await started({ users: [{ email: 'jane.doe@example.com' }, 'no object'] });
+    const endless = await started({ users: 150 });
+    endless.fault({ path: paths.users, fault: repeatedCursor });
+    await connectLuma(person(), empty, 'empty');
+    await connectLuminary(person(), empty, 'empty');
+    await connectLuminary(person(), odd, 'odd');
+    await connectLuminary(person(), endless, 'endless');
+    await connectLuminary(person(), odd, 'slow');
+    odd.fault({ fault: waits });
+    await explorer.chooseFromMenu('Luminary: slow', 'Refresh');
+    await beginRealTenant(person(), 'token');
+    await quickInput.question('What is set as proxy is no address');
+    await quickInput.pick('Save Anyway');
+    await quickInput.question('Name of this connection');
+    await quickInput.answer('far');
+    await explorer.row('Show Network Diagnostics');
+    await explorer.scroll(-10_000);
+    await shownInThemes(person(), 'each message');
+  });
+});
