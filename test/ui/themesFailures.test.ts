@@ -1,4 +1,3 @@
-import type { Fault } from '../server/exchange.ts';
 import * as faults from '../server/faults.ts';
 import { repeatedCursor } from '../server/pageFaults.ts';
 import { startServer } from '../server/server.ts';
@@ -63,18 +62,26 @@ describe('What failed, in all themes', function () {
 
   it('is told beside what was loaded, cancelled, empty or odd', async () => {
     const { explorer, quickInput } = person();
-    const waits: Fault = (exchange) => faults.slow(5000)(exchange);
-    const empty = await started({ users: 0, accounts: new Map() });
+    const empty = await started({ users: 0, accounts: new Map([['waiting', {}]]) });
+    empty.fault({ path: `${paths.accounts}/waiting`, fault: faults.noAnswer });
     const odd = await started({ users: [{ email: 'jane.doe@example.com' }, 'no object'] });
     const endless = await started({ users: 150 });
     endless.fault({ path: paths.users, fault: repeatedCursor });
+    await connectLuma(person(), empty, 'waiting');
+    await explorer.expand('waiting');
+    await explorer.chooseFromMenu('Loading…', 'Cancel Loading');
+    await explorer.row('Continue');
+    empty.accounts = new Map();
     await connectLuma(person(), empty, 'empty');
-    await connectLuminary(person(), empty, 'empty');
+    await connectLuminary(person(), empty, 'nobody');
+    await explorer.row('No users');
     await connectLuminary(person(), odd, 'odd');
+    await explorer.row('Unreadable record');
     await connectLuminary(person(), endless, 'endless');
-    await connectLuminary(person(), odd, 'slow');
-    odd.fault({ fault: waits });
-    await explorer.chooseFromMenu('Luminary: slow', 'Refresh');
+    await explorer.row('Users 101–150');
+    await explorer.collapse((row) => row.label === 'Users 1–100');
+    await explorer.expand('Users 101–150');
+    await explorer.row(/^The list stops here/);
     await beginRealTenant(person(), 'token');
     await quickInput.question('What is set as proxy is no address');
     await quickInput.pick('Save Anyway');
