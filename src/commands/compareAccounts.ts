@@ -75,7 +75,9 @@ export class Comparison implements vscode.Disposable {
   #isRead(): boolean {
     return this.#connections().every(({ id }) => {
       const session = this.#services.sessions.luma(id);
-      return session?.accounts.state.kind === 'loaded' && withoutDetails(session.accounts).length === 0;
+      return (
+        session?.accounts.state.kind === 'loaded' && withoutDetails(session.accounts).length === 0
+      );
     });
   }
 

@@ -25,7 +25,12 @@ export class Preview {
     await this.renew(text);
     try {
       const locked = { locked: true }; // Else it would follow whatever Markdown is in front.
-      await vscode.commands.executeCommand('markdown.showPreview', comparisonUri, undefined, locked);
+      await vscode.commands.executeCommand(
+        'markdown.showPreview',
+        comparisonUri,
+        undefined,
+        locked,
+      );
     } catch {
       // The editor's Markdown features can be switched off.
       await vscode.window.showTextDocument(comparisonUri);

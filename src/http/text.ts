@@ -1,9 +1,6 @@
 /** Text without control characters, ends of lines and what turns the direction of writing. */
 export function straight(text: string): string {
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g,
-    ' ',
-  );
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ');
 }
 
 /** Text in which there may be nothing to see, so that it can be told from others. */

@@ -66,7 +66,9 @@ function slotsText({ executing = 0, concurrency }: LumaAccount, free: number | u
 
 /** What an account is called, whatever can be read of it. */
 export function accountName({ key, shown }: Account): string {
-  return isJsonObject(shown) ? accountLabel(key, readLumaAccount(shown)) : oneLine(key) || escapedText(key);
+  return isJsonObject(shown)
+    ? accountLabel(key, readLumaAccount(shown))
+    : oneLine(key) || escapedText(key);
 }
 
 /** What an account is called. */

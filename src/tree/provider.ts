@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { UserRecord } from '../api/luminary.ts';
 import type { Pins } from '../connections/pins.ts';
 import type { Sessions } from '../connections/sessions.ts';

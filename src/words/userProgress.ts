@@ -29,15 +29,17 @@ export async function withUserProgress<T>(
   task: (options: ProgressOptions) => Promise<T>,
 ): Promise<T> {
   const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress({ location, title: plain(title), cancellable: true }, (report, token) =>
-    withSignal(token, async (signal) => {
-      const result = await task({ signal, progress: shownIn(report) });
-      if (!signal.aborted && result !== false) {
-        report.report({ message: vscode.l10n.t('done'), increment: 100 });
-        await delay(GATHERED);
-      }
-      return result;
-    }),
+  return vscode.window.withProgress(
+    { location, title: plain(title), cancellable: true },
+    (report, token) =>
+      withSignal(token, async (signal) => {
+        const result = await task({ signal, progress: shownIn(report) });
+        if (!signal.aborted && result !== false) {
+          report.report({ message: vscode.l10n.t('done'), increment: 100 });
+          await delay(GATHERED);
+        }
+        return result;
+      }),
   );
 }
 

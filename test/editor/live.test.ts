@@ -82,7 +82,11 @@ describe('Luma accounts that are kept up to date', function () {
       const node = provider.connectionNode('studio');
       assert.ok(node);
       await loader.load({ kind: 'connection', connection: 'studio' });
-      const look = () => String(provider.resolveTreeItem({}, node).tooltip);
+      const look = () => {
+        const { tooltip } = provider.resolveTreeItem(new vscode.TreeItem(''), node);
+        assert.ok(typeof tooltip === 'string');
+        return tooltip;
+      };
       const renew = async (minutes: number) => {
         time += minutes * 60_000;
         await loader.renew('studio');

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { stored } from '../hosts/stored.ts';
 import { webview } from '../hosts/webviews.ts';
 import { startServer } from '../server/server.ts';

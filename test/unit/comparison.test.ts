@@ -48,8 +48,7 @@ const neverAsked = () => Promise.reject(new Error('nobody asks for details'));
 const text = (
   all: readonly Compared[],
   more: { readonly unreadable?: number; readonly locked?: boolean } = {},
-) =>
-  comparisonText({ compared: all, unreadable: 0, order: 'service', ...more }, now);
+) => comparisonText({ compared: all, unreadable: 0, order: 'service', ...more }, now);
 
 const tableOf = (document: string) => document.split('\n').filter((line) => line.startsWith('|'));
 
@@ -163,7 +162,8 @@ describe('The comparison of accounts', () => {
   });
 
   it('says what reads what is not loaded, after a restart nothing of which is', async () => {
-    const advice = /^Not everything is loaded: Refresh Comparison of Accounts, the button .* reads it\.$/m;
+    const advice =
+      /^Not everything is loaded: Refresh Comparison of Accounts, the button .* reads it\.$/m;
     const never = { connection: connection('studio'), accounts: undefined };
     assert.equal(
       text([never]).replace(advice, 'ADVICE'),

@@ -3,7 +3,13 @@ import { readLumaAccount } from '../../src/api/luma.ts';
 import type { JsonObject } from '../../src/http/json.ts';
 import type { ErrorReason } from '../../src/http/errors.ts';
 import type { LoadState } from '../../src/model/accounts.ts';
-import { SOON, accountHealth, freeSlotsOf, healthOf, needsAttention } from '../../src/model/health.ts';
+import {
+  SOON,
+  accountHealth,
+  freeSlotsOf,
+  healthOf,
+  needsAttention,
+} from '../../src/model/health.ts';
 import { failure } from './fakes.ts';
 
 const now = Date.UTC(2026, 4, 1);
@@ -123,7 +129,12 @@ describe('accountHealth', () => {
 describe('freeSlotsOf', () => {
   const free = (...records: JsonObject[]) =>
     freeSlotsOf(
-      records.map((record) => ({ key: 'a', record, shown: record, details: { kind: 'notLoaded' } })),
+      records.map((record) => ({
+        key: 'a',
+        record,
+        shown: record,
+        details: { kind: 'notLoaded' },
+      })),
       now,
     );
 

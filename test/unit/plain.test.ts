@@ -4,7 +4,10 @@ import { plain } from '../../src/words/plain.ts';
 
 describe('Text where the editor would make more of it', () => {
   it('makes no link and no icon', () => {
-    assert.equal(plain('[x](command:y) $(trash) $(sync~spin)'), '[x] (command:y) $ (trash) $ (sync~spin)');
+    assert.equal(
+      plain('[x](command:y) $(trash) $(sync~spin)'),
+      '[x] (command:y) $ (trash) $ (sync~spin)',
+    );
   });
 
   it('stays on its line and keeps its direction', () => {
