@@ -21,7 +21,11 @@ describe('The comparison of accounts, restored after a restart', () => {
     await parts.store.save({ ...base, address, token: tokens.luma });
     const { store, sessions, loader, settings } = parts;
     asked = 0;
-    const documents = { compareAgain: () => { asked++; } };
+    const documents = {
+      compareAgain: () => {
+        asked++;
+      },
+    };
     comparison = new Comparison({ store, sessions, loader, settings, documents });
   });
 
