@@ -1,5 +1,5 @@
 import * as faults from '../server/faults.ts';
-import { repeatedCursor } from '../server/pageFaults.ts';
+import { endCursorMissing } from '../server/pageFaults.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { paths } from '../server/services.ts';
@@ -34,7 +34,7 @@ describe('What failed, in all themes', function () {
     const edge = box.x + box.width;
     await page.mouse.move(edge, height / 2);
     await page.mouse.down();
-    await page.mouse.move(900, height / 2, { steps: 10 });
+    await page.mouse.move(850, height / 2, { steps: 10 });
     await page.mouse.up();
   }
 
@@ -66,7 +66,7 @@ describe('What failed, in all themes', function () {
     empty.fault({ path: `${paths.accounts}/waiting`, fault: faults.noAnswer });
     const odd = await started({ users: [{ email: 'jane.doe@example.com' }, 'no object'] });
     const endless = await started({ users: 150 });
-    endless.fault({ path: paths.users, fault: repeatedCursor });
+    endless.fault({ path: paths.users, fault: endCursorMissing });
     await connectLuma(person(), empty, 'waiting');
     await explorer.expand('waiting');
     await explorer.chooseFromMenu('Loading…', 'Cancel Loading');
@@ -78,10 +78,8 @@ describe('What failed, in all themes', function () {
     await connectLuminary(person(), odd, 'odd');
     await explorer.row('Unreadable record');
     await connectLuminary(person(), endless, 'endless');
-    await explorer.row('Users 101–150');
-    await explorer.collapse((row) => row.label === 'Users 1–100');
-    await explorer.expand('Users 101–150');
     await explorer.row(/^The list stops here/);
+    await explorer.collapse('Users 1–100');
     await beginRealTenant(person(), 'token');
     await quickInput.question('What is set as proxy is no address');
     await quickInput.pick('Save Anyway');
