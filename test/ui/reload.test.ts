@@ -1,4 +1,5 @@
 import { stored } from '../hosts/stored.ts';
+import { until } from '../hosts/until.ts';
 import { webview } from '../hosts/webviews.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
@@ -34,5 +35,45 @@ describe('After Reload Window', function () {
     await webview(page).getByRole('heading', { name: 'Luma accounts' }).waitFor();
     await workbench.picture('after a reload');
     console.log(await person().editors());
+    await webview(page).getByText('There is no Luma token yet.').waitFor();
+  });
+
+  it('it follows again, and its button is there', async () => {
+    const { explorer, page, workbench } = person();
+    await explorer.open();
+    await connectLuma(person(), server, 'studio');
+    const preview = webview(page);
+    await preview.getByText('studio@example.com').first().waitFor();
+    await preview.getByText('Not everything is loaded').waitFor();
+    await workbench.picture('followed after a reload');
+    const button = page.locator('.editor-actions').getByRole('button', {
+      name: 'Refresh Comparison of Accounts',
+    });
+    await button.click();
+    await preview.getByText('1,840/3,200').first().waitFor();
+    await until(
+      'all to be loaded',
+      async () => (await preview.getByText('Not everything').count()) === 0,
+    );
+    await workbench.picture('refreshed after a reload');
+  });
+
+  it('a document that was closed says how it is opened again', async () => {
+    const { explorer, workbench } = person();
+    await explorer.chooseFromMenu('Luma: studio', 'Open JSON');
+    await until('the document', async () =>
+      (await person().editors()).some((name) => name.endsWith('.json')),
+    );
+    await person().run('View: Close Editor');
+    await until(
+      'it to be closed',
+      async () => !(await person().editors()).some((name) => name.endsWith('.json')),
+    );
+    await person().run('View: Reopen Closed Editor');
+    await until('it to be there again', async () =>
+      (await person().editors()).some((name) => name.endsWith('.json')),
+    );
+    await workbench.picture('reopened');
+    console.log(await person().editorText());
   });
 });
