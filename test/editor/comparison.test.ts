@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Comparison } from '../../src/commands/compareAccounts.ts';
-import { comparisonUri } from '../../src/commands/documents.ts';
+import { Documents, comparisonUri } from '../../src/commands/documents.ts';
 import { until } from '../hosts/until.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
@@ -49,5 +49,19 @@ describe('The comparison of accounts, restored after a restart', () => {
   it('is found by its address alone', async () => {
     const document = await vscode.workspace.openTextDocument(comparisonUri);
     assert.match(document.getText(), /^# Luma accounts\n/);
+  });
+});
+
+describe('A document that was closed', () => {
+  it('says how it is opened again, and is not mistaken for JSON', async () => {
+    const documents = new Documents(() => Promise.resolve('the comparison'));
+    const { scheme } = comparisonUri;
+    const text = (path: string) =>
+      documents.provideTextDocumentContent(vscode.Uri.from({ scheme, path, query: 'gone' }));
+    const said = /^What this document showed was forgotten when it was closed\. .*again\.\n$/;
+    assert.match(await text('/keyboard-help.md'), said);
+    assert.match((await text('/user.json')).replace(/^\/\/ /, ''), said);
+    assert.equal(await documents.provideTextDocumentContent(comparisonUri), 'the comparison');
+    documents.dispose();
   });
 });
