@@ -9,7 +9,7 @@ import { previewInThemes, shownInThemes } from './inThemes.ts';
 
 describe('Themes', function () {
   this.timeout(120_000);
-  const person = useWorkbench();
+  const person = useWorkbench({ settings: { 'lumaLuminary.accountNotices': false } });
   let server: TestServer;
 
   before(async () => {
