@@ -146,7 +146,7 @@ describe('What a service sends is text', function () {
       await nothingButText('.quick-input-widget');
     };
     for (const [kind, before] of [
-      ['Luma', 'broken'],
+      ['Luma', 'studio'],
       ['Luminary', 'acme'],
     ] as const) {
       await asked(`${kind}: ${before}`, 'Rename Connection…', `New name of ${kind}: ${before}`);

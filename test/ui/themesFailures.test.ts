@@ -19,6 +19,11 @@ describe('What failed, in all themes', function () {
   });
   const servers: TestServer[] = [];
 
+  before(async () => {
+    await person().explorer.open();
+    await spread(1150);
+  });
+
   const started = async (...options: Parameters<typeof startServer>) => {
     const server = await startServer(...options);
     servers.push(server);
@@ -49,9 +54,7 @@ describe('What failed, in all themes', function () {
     for (const { reason, fault } of answers) {
       server.fault({ path: `${paths.accounts}/${reason}`, fault });
     }
-    await explorer.open();
     await connectLuma(person(), server, 'studio');
-    await spread(1150);
     for (const key of keys) await explorer.expand(key);
     for (const { sentence } of answers) {
       await explorer.row(sentence, 45_000);
@@ -71,7 +74,7 @@ describe('What failed, in all themes', function () {
     endless.fault({ path: paths.users, fault: endCursorMissing });
     await connectLuma(person(), empty, 'waiting');
     await explorer.expand('waiting');
-    await explorer.chooseFromMenu('Loading…', 'Cancel Loading');
+    await explorer.pressInline('Loading…', 'Cancel Loading');
     await explorer.row('Continue');
     empty.accounts = new Map();
     await connectLuma(person(), empty, 'empty');
