@@ -112,6 +112,8 @@ export interface Features {
   readonly language: Language;
   /** The language-model tools by their names. */
   readonly tools: Readonly<Record<ToolName, Tool>>;
+  /** The text of the comparison of accounts. */
+  readonly comparison: () => Promise<string>;
   /** Ends what follows what is known. */
   readonly dispose: () => void;
 }
@@ -126,6 +128,7 @@ export function createFeatures(parts: Parts, settings: Settings): Features {
     commands: createCommands(services, comparison),
     language: createLanguage(services, settings),
     tools: createTools(services),
+    comparison: () => comparison.text(),
     dispose() {
       glance.dispose();
       comparison.dispose();

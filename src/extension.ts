@@ -55,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
     drop: async (target, data) => (await core()).dragged.drop(target, data),
   };
   const explorer = new Explorer(store, sessions, loader, pins, settings, dragged);
-  const documents = new Documents();
+  const documents = new Documents(async () => (await core()).comparison());
   context.subscriptions.push(
     log,
     settings,
@@ -89,4 +89,5 @@ interface Core {
   readonly language: Language;
   readonly tools: Readonly<Record<ToolName, Tool>>;
   readonly dragged: Dragged;
+  readonly comparison: () => Promise<string>;
 }

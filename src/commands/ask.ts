@@ -150,7 +150,7 @@ export class Ask {
   async #loaded(connection: Connection, session: Session): Promise<boolean> {
     const subject: Subject = { kind: 'connection', connection: connection.id };
     if (isLoaded(session, subject)) return true;
-    const title = vscode.l10n.t('Loading {0}', labelledName(connection));
+    const title = plain(vscode.l10n.t('Loading {0}', labelledName(connection)));
     const location = vscode.ProgressLocation.Notification;
     const { loader } = this.#services;
     await vscode.window.withProgress({ location, title, cancellable: true }, (_, token) => {

@@ -1,20 +1,16 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../connections/connection.ts';
-import type { LumaSession } from '../connections/session.ts';
 import type { Settings } from '../connections/settings.ts';
-import { isJsonObject } from '../http/json.ts';
 import { withSignal } from '../words/cancellation.ts';
 import { numberText } from '../words/format.ts';
 import { isLoaded } from '../tree/loader.ts';
 import type { Subject } from '../tree/subject.ts';
 import type { Ask } from './ask.ts';
-import { comparisonText } from './comparisonText.ts';
+import { comparisonText, withoutDetails } from './comparisonText.ts';
+import type { Documents } from './documents.ts';
 import { Preview } from './preview.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
-
-/** What the document is called; its preview's tab, too. */
-const NAME = 'luma-accounts.md';
 
 /** How many accounts of a connection are read at the same time. */
 const AT_ONCE = 4;
@@ -23,6 +19,7 @@ const AT_ONCE = 4;
 const GATHERED = 100;
 
 type ComparisonServices = Pick<Services, 'store' | 'sessions' | 'loader'> & {
+  readonly documents: Pick<Documents, 'compareAgain'>;
   readonly settings: Pick<Settings, 'sortAccounts' | 'onDidChange'>;
 };
 
@@ -54,8 +51,18 @@ export class Comparison implements vscode.Disposable {
     clearTimeout(this.#soon);
     this.#soon = undefined;
     this.#shown?.subscriptions.dispose();
-    this.#shown?.preview.dispose();
     this.#shown = undefined;
+  }
+
+  /**
+   * The document as the editor asks for it, also for a preview that it restores after a restart. It
+   * tells what is known and reads nothing: who wants more has a button.
+   */
+  async text(): Promise<string> {
+    await this.#services.store.ready();
+    const text = this.#follow().given(this.#text());
+    this.#mark();
+    return text;
   }
 
   /** Reads what is not loaded, or everything again, and shows the document. */
@@ -68,7 +75,9 @@ export class Comparison implements vscode.Disposable {
   #isRead(): boolean {
     return this.#connections().every(({ id }) => {
       const session = this.#services.sessions.luma(id);
-      return session?.accounts.state.kind === 'loaded' && withoutDetails(session).length === 0;
+      return (
+        session?.accounts.state.kind === 'loaded' && withoutDetails(session.accounts).length === 0
+      );
     });
   }
 
@@ -101,7 +110,7 @@ export class Comparison implements vscode.Disposable {
     if (session?.kind !== 'luma') return;
     const subject: Subject = { kind: 'connection', connection };
     if (again || !isLoaded(session, subject)) await this.#readOne(subject, signal);
-    const keys = withoutDetails(session);
+    const keys = withoutDetails(session.accounts);
     told({ wanted: keys.length });
     const next = async (): Promise<void> => {
       for (let key = keys.shift(); key !== undefined; key = keys.shift()) {
@@ -129,8 +138,8 @@ export class Comparison implements vscode.Disposable {
   /** Follows what is known, until the preview is closed. */
   #follow(): Preview {
     if (this.#shown !== undefined) return this.#shown.preview;
-    const { store, sessions, settings } = this.#services;
-    const preview = new Preview(NAME);
+    const { store, sessions, settings, documents } = this.#services;
+    const preview = new Preview(documents);
     const soon = () => {
       this.#soon ??= setTimeout(() => {
         this.#soon = undefined;
@@ -169,17 +178,12 @@ export class Comparison implements vscode.Disposable {
       accounts: sessions.luma(connection.id)?.accounts,
     }));
     const unreadable = store.all?.filter(({ kind }) => kind === 'unreadable').length ?? 0;
-    return comparisonText({ compared, unreadable, order: settings.sortAccounts }, Date.now());
+    const locked = store.problem !== undefined;
+    const facts = { compared, unreadable, locked, order: settings.sortAccounts };
+    return comparisonText(facts, Date.now());
   }
 
   #connections(): readonly Connection[] {
     return (this.#services.store.all ?? []).filter((connection) => connection.kind === 'luma');
   }
-}
-
-function withoutDetails({ accounts }: LumaSession): string[] {
-  return accounts.all
-    .filter(({ record }) => isJsonObject(record))
-    .filter(({ details }) => details.kind === 'notLoaded' || details.kind === 'cancelled')
-    .map(({ key }) => key);
 }

@@ -4,7 +4,7 @@ import type { Connection } from '../connections/connection.ts';
 import type { AccountOrder } from '../connections/settings.ts';
 import { isJsonObject } from '../http/json.ts';
 import type { Account, Accounts } from '../model/accounts.ts';
-import { accountHealth, needsAttention } from '../model/health.ts';
+import { accountHealth, freeSlotsOf, needsAttention } from '../model/health.ts';
 import type { Health } from '../model/health.ts';
 import { inOrder } from '../tree/accountOrder.ts';
 import { accountName, healthWords } from '../tree/accountRow.ts';
@@ -27,6 +27,8 @@ export interface ComparisonFacts {
   readonly compared: readonly Compared[];
   /** How many connections there are whose secrets can't be read. */
   readonly unreadable: number;
+  /** Whether the editor can read no secret at all. */
+  readonly locked?: boolean;
   readonly order: AccountOrder;
 }
 
@@ -34,7 +36,8 @@ export interface ComparisonFacts {
  * The document in Markdown, at a time in ms since the epoch. What comes from a service or is a name
  * stands in it as code: it makes no links, and ends no cell.
  */
-export function comparisonText({ compared, unreadable, order }: ComparisonFacts, now: number) {
+export function comparisonText(facts: ComparisonFacts, now: number): string {
+  const { compared, unreadable, order } = facts;
   const owners = new Map(
     compared.flatMap(({ connection, accounts }) =>
       (accounts?.all ?? []).map((account) => [account, connection] as const),
@@ -46,28 +49,65 @@ export function comparisonText({ compared, unreadable, order }: ComparisonFacts,
   });
   const parts = [
     `# ${l10n.t('Luma accounts')}`,
-    summary(compared, now),
+    ...introduction(facts, now),
     ...(rows.length === 0 ? [] : [[...tableHead(), ...rows].join('\n')]),
     [
       ...compared.map(({ connection, accounts }) => `- ${noteOn(connection, accounts)}`),
       ...(unreadable === 0 ? [] : [`- ✘ ${unreadableText(unreadable)}`]),
     ].join('\n'),
   ];
-  return `${parts.join('\n\n')}\n`;
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function summary(compared: readonly Compared[], now: number): string {
-  const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
-  const known = compared.flatMap(({ accounts }) => accounts ?? []);
-  const count = sum(known.map(({ all }) => all.length));
-  const sick = sum(known.map((accounts) => accounts.attention(now)));
-  const free = known.flatMap((accounts) => accounts.freeSlots(now) ?? []);
+/** How the accounts are that are known, and what to do where others may be. */
+function introduction(
+  { compared, unreadable, locked = false }: ComparisonFacts,
+  now: number,
+): string[] {
+  const known = compared.flatMap(({ accounts }) =>
+    accounts?.state.kind === 'loaded' ? accounts : [],
+  );
   return [
-    counted(count, l10n.t('1 account'), l10n.t('{0} accounts', numberText(count))),
+    ...(known.length === 0 ? [] : [summary(known, now)]),
+    ...(compared.length === 0 && unreadable === 0 ? [noneText(locked)] : []),
+    ...(compared.some(({ accounts }) => isMissing(accounts))
+      ? [
+          l10n.t(
+            'Not everything is loaded: Refresh Comparison of Accounts, the button above this document, reads it.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function noneText(locked: boolean): string {
+  return locked
+    ? l10n.t('The editor can’t read its secrets: is the system’s keyring running?')
+    : l10n.t('There is no Luma token yet. Connect one in the Luma & Luminary view.');
+}
+
+function isMissing(accounts: Accounts | undefined): boolean {
+  if (accounts === undefined || accounts.state.kind === 'cancelled') return true;
+  return accounts.state.kind === 'notLoaded' || withoutDetails(accounts).length > 0;
+}
+
+/** The keys of the accounts whose live details nobody has read to the end. */
+export function withoutDetails({ all }: Accounts): string[] {
+  return all
+    .filter(({ record }) => isJsonObject(record))
+    .filter(({ details }) => details.kind === 'notLoaded' || details.kind === 'cancelled')
+    .map(({ key }) => key);
+}
+
+function summary(known: readonly Accounts[], now: number): string {
+  const all = known.flatMap((accounts) => accounts.all);
+  const sick = known.reduce((sum, accounts) => sum + accounts.attention(now), 0);
+  return [
+    counted(all.length, l10n.t('1 account'), l10n.t('{0} accounts', numberText(all.length))),
     sick === 0
       ? ''
       : `**${counted(sick, l10n.t('1 needs attention'), l10n.t('{0} need attention', numberText(sick)))}**`,
-    slotsFreeText(free.length === 0 ? undefined : sum(free)),
+    slotsFreeText(freeSlotsOf(all, now)),
   ]
     .filter((part) => part !== '')
     .join(' · ');

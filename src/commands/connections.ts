@@ -7,6 +7,7 @@ import { stepped } from '../model/order.ts';
 import { connectionOf } from '../tree/nodes.ts';
 import type { Node } from '../tree/nodes.ts';
 import { labelledName } from '../words/names.ts';
+import { plain } from '../words/plain.ts';
 import type { Ask } from './ask.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
@@ -83,7 +84,7 @@ export function connectionCommands(
       if (connection === undefined) return;
       const name = await vscode.window.showInputBox({
         title: vscode.l10n.t('Rename Connection'),
-        prompt: vscode.l10n.t('New name of {0}', labelledName(connection)),
+        prompt: plain(vscode.l10n.t('New name of {0}', labelledName(connection))),
         value: connection.name,
         validateInput: (name) =>
           nameProblem(name, connection.kind, othersOf(connection, store.all)),
@@ -127,7 +128,7 @@ async function confirmed(connections: readonly (Connection | undefined)[]): Prom
     (c) => (c && labelledName(c)) ?? vscode.l10n.t('a connection that can’t be read'),
   );
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Disconnect {0}?', names.join(', ')),
+    plain(vscode.l10n.t('Disconnect {0}?', names.join(', '))),
     {
       modal: true,
       detail: vscode.l10n.t(

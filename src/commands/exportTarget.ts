@@ -4,6 +4,7 @@ import type { Connection } from '../connections/connection.ts';
 import { fileFormatNames, fileFormatOf, fileFormats } from '../model/formats/fileFormats.ts';
 import type { FileFormat } from '../model/formats/fileFormats.ts';
 import { labelledName } from '../words/names.ts';
+import { plain } from '../words/plain.ts';
 
 /** Where users go, and as what. */
 export interface ExportTarget {
@@ -19,7 +20,7 @@ export class ExportTargets {
   /** Undefined if no file was chosen. */
   async choose(connection: Connection): Promise<ExportTarget | undefined> {
     const uri = await vscode.window.showSaveDialog({
-      title: vscode.l10n.t('Export the users of {0}', labelledName(connection)),
+      title: plain(vscode.l10n.t('Export the users of {0}', labelledName(connection))),
       saveLabel: vscode.l10n.t('Export'),
       defaultUri: vscode.Uri.joinPath(
         this.#folder ?? usualFolder(),
@@ -49,7 +50,7 @@ export class ExportTargets {
         description: `.${fileFormats[format].endings[0]}`,
         format,
       })),
-      { placeHolder: vscode.l10n.t('In which format should {0} be?', nameOf(uri)) },
+      { placeHolder: plain(vscode.l10n.t('In which format should {0} be?', nameOf(uri))) },
     );
     return chosen?.format;
   }

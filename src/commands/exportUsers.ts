@@ -54,7 +54,7 @@ export function exportCommands(
     const name = nameOf(target.uri);
     const title = vscode.l10n.t('Exporting {0} to {1}', labelledName(connection), name);
     try {
-      const count = await withUserProgress(plain(title), ({ signal, progress }) =>
+      const count = await withUserProgress(title, ({ signal, progress }) =>
         write(connection, target, signal, progress),
       );
       if (count === undefined) {

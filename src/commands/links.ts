@@ -148,8 +148,8 @@ async function confirmed({ kind, id }: RecordLink, connection: Connection): Prom
     new URL(connection.address).host,
   );
   const answer = await vscode.window.showInformationMessage(
-    question,
-    { modal: true, detail },
+    plain(question),
+    { modal: true, detail: plain(detail) },
     goOn,
   );
   return answer === goOn;

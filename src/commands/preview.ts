@@ -1,37 +1,23 @@
 import * as vscode from 'vscode';
-
-/** The scheme of what is shown as a preview. */
-const PREVIEW_SCHEME = 'luma-luminary-preview';
+import { COMPARISON_NAME, comparisonUri } from './documents.ts';
+import type { Documents } from './documents.ts';
 
 /**
- * One Markdown document that is shown as a preview, which follows when it is renewed. The editor
- * closes and opens the document behind a preview as it likes: it is there until it is disposed of.
+ * The preview of the comparison of accounts, which follows when that is renewed. The editor closes
+ * and opens the document behind a preview as it likes.
  */
-export class Preview implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  readonly #name: string;
-  readonly #uri: vscode.Uri;
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly #subscriptions: vscode.Disposable;
-  #text = '';
+export class Preview {
+  readonly #documents: Pick<Documents, 'compareAgain'>;
+  #text: string | undefined;
 
-  readonly onDidChange = this.#changed.event;
-
-  /** With a name that ends in `.md`, which its tab shows. */
-  constructor(name: string) {
-    this.#name = name;
-    this.#uri = vscode.Uri.from({ scheme: PREVIEW_SCHEME, path: `/${name}` });
-    this.#subscriptions = vscode.Disposable.from(
-      this.#changed,
-      vscode.workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, this),
-    );
+  constructor(documents: Pick<Documents, 'compareAgain'>) {
+    this.#documents = documents;
   }
 
-  dispose(): void {
-    this.#subscriptions.dispose();
-  }
-
-  provideTextDocumentContent(): string {
-    return this.#text;
+  /** Notes what the editor was given, and gives it. */
+  given(text: string): string {
+    this.#text = text;
+    return text;
   }
 
   /** Brings the preview to the front, with a text. */
@@ -39,20 +25,25 @@ export class Preview implements vscode.TextDocumentContentProvider, vscode.Dispo
     await this.renew(text);
     try {
       const locked = { locked: true }; // Else it would follow whatever Markdown is in front.
-      await vscode.commands.executeCommand('markdown.showPreview', this.#uri, undefined, locked);
+      await vscode.commands.executeCommand(
+        'markdown.showPreview',
+        comparisonUri,
+        undefined,
+        locked,
+      );
     } catch {
       // The editor's Markdown features can be switched off.
-      await vscode.window.showTextDocument(this.#uri);
+      await vscode.window.showTextDocument(comparisonUri);
     }
   }
 
-  /** Changes what it shows. */
+  /** Has the document asked for again, if it says something else by now. */
   async renew(text: string): Promise<void> {
     if (text === this.#text) return;
     this.#text = text;
-    this.#changed.fire(this.#uri);
+    this.#documents.compareAgain();
     // A preview notices that its document is opened as well as that it changes.
-    await vscode.workspace.openTextDocument(this.#uri);
+    await vscode.workspace.openTextDocument(comparisonUri);
   }
 
   /** Whether any tab shows it. */
@@ -62,11 +53,13 @@ export class Preview implements vscode.TextDocumentContentProvider, vscode.Dispo
 
   /** Whether a tab shows it: that of a preview has no address, but the name in its label. */
   isIn({ input, label }: vscode.Tab): boolean {
-    if (input instanceof vscode.TabInputText) return input.uri.toString() === this.#uri.toString();
+    if (input instanceof vscode.TabInputText) {
+      return input.uri.toString() === comparisonUri.toString();
+    }
     return (
       input instanceof vscode.TabInputWebview &&
       input.viewType.endsWith('markdown.preview') &&
-      label.includes(this.#name)
+      label.includes(COMPARISON_NAME)
     );
   }
 }

@@ -4,6 +4,7 @@ import type { ErrorReason } from '../http/errors.ts';
 import type { Transport } from '../http/transport.ts';
 import { withSignal } from '../words/cancellation.ts';
 import { explain, explanationText } from '../words/errors.ts';
+import { plain } from '../words/plain.ts';
 import type { Connection } from './connection.ts';
 import { tryConnection } from './session.ts';
 
@@ -56,7 +57,7 @@ export async function shownTrial(
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Trying the connection “{0}”…', connection.name),
+      title: plain(vscode.l10n.t('Trying the connection “{0}”…', connection.name)),
       cancellable: true,
     },
     (_, token) =>

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plain } from '../words/plain.ts';
 
 /** How a step ended: with an answer, with a wish to go back, or by leaving the whole flow. */
 export type Answer<T> =
@@ -57,8 +58,9 @@ export class Wizard {
   readonly #title: string;
   readonly #before: Step[] = [];
 
+  /** With a title that may hold names: it is shown as text. */
   constructor(title: string) {
-    this.#title = title;
+    this.#title = plain(title);
   }
 
   /** Runs the flow from its first step; whether it came to its end. */

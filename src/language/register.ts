@@ -191,7 +191,9 @@ function registerHints(
   };
   return vscode.Disposable.from(
     changed,
-    sessions.onDidChange(tell),
+    sessions.onDidChange(({ change }) => {
+      if (change.kind !== 'read') tell();
+    }),
     settings.onDidChange(tell),
     vscode.languages.registerInlayHintsProvider(everywhere, provider),
     {

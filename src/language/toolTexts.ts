@@ -8,6 +8,10 @@ import { oneLine } from '../http/text.ts';
 import type { Account } from '../model/accounts.ts';
 import { accountLabel, accountRow } from '../tree/accountRow.ts';
 
+// Keys, numbers and times are the same in every language, so that a model can reckon with them. How an
+// account is, and why something failed, stands there in the words of the tree: what the model says of
+// it is what the person finds on the screen.
+
 /**
  * An account as a line for a language model, at a time in ms since the epoch; `number` tells one
  * without an id from others. Without leave to hand on emails, none stands in it.

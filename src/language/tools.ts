@@ -13,7 +13,7 @@ import { parseQuery } from '../model/search/query.ts';
 import type { UserIndexes } from '../model/search/userIndexes.ts';
 import type { Loader } from '../tree/loader.ts';
 import { explain, explanationText } from '../words/errors.ts';
-import { counted, dateTimeText, numberText } from '../words/format.ts';
+import { counted, numberText } from '../words/format.ts';
 import type { Log } from '../words/log.ts';
 import { labelledName, nameWithService } from '../words/names.ts';
 import type { Tool } from './registerTools.ts';
@@ -161,7 +161,7 @@ function listAccounts({ sessions, loader }: ToolServices): Plan<'listAccounts'> 
         const old =
           refreshError === undefined
             ? ''
-            : `, as of ${dateTimeText(state.readAt)}, since reading them again failed: ${explanationText(explain(refreshError))}`;
+            : `, as of ${new Date(state.readAt).toISOString()}, since reading them again failed: ${explanationText(explain(refreshError))}`;
         return [
           `${name}: ${String(all.length)} accounts${old}`,
           ...all.map((account, index) => accountLine(account, index + 1, emails, Date.now())),

@@ -5,7 +5,7 @@ import { isServiceError } from '../http/errors.ts';
 import { isJsonObject } from '../http/json.ts';
 import type { Json, JsonObject } from '../http/json.ts';
 import { SingleFlight } from '../http/singleFlight.ts';
-import { accountHealth, freeSlots, needsAttention } from './health.ts';
+import { accountHealth, freeSlotsOf, needsAttention } from './health.ts';
 
 /** How many accounts' live details are read at once. */
 const AT_ONCE = 4;
@@ -33,9 +33,11 @@ export type LoadState =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly error: unknown };
 
-/** What has changed: the list, or one account. */
+/** What has changed: the list, one account, or, of what was drawn before, only when it was read. */
 export type AccountsChange =
-  { readonly kind: 'all' } | { readonly kind: 'account'; readonly key: string };
+  | { readonly kind: 'all' }
+  | { readonly kind: 'account'; readonly key: string }
+  | { readonly kind: 'read' };
 
 /** The accounts of one Luma connection, and the live details of those that were opened. */
 export class Accounts {
@@ -98,9 +100,7 @@ export class Accounts {
 
   /** How many slots are free at a time in ms since the epoch; undefined where none are known. */
   freeSlots(now: number): number | undefined {
-    return this.all
-      .map((account) => freeSlots(account, now))
-      .reduce((sum, free) => (free === undefined ? sum : (sum ?? 0) + free), undefined);
+    return freeSlotsOf(this.all, now);
   }
 
   /**
@@ -117,7 +117,7 @@ export class Accounts {
 
   /**
    * Like {@link refresh}, for a time when nobody has asked for it: once the accounts are loaded, it
-   * tells only of those that have changed.
+   * tells only of those that have changed, and that they were read.
    *
    * @throws the signal's reason, and what no service is to blame for
    */
@@ -192,6 +192,7 @@ export class Accounts {
         this.#changed({ kind: 'account', key });
       }
     }
+    if (before !== this.#accounts) this.#changed({ kind: 'read' });
   }
 
   /** An account as the list has it now, its live details read again if it had some. */

@@ -64,6 +64,13 @@ export function freeSlots(account: Account, now: number): number | undefined {
   return works ? Math.max(concurrency - executing, 0) : 0;
 }
 
+/** The {@link freeSlots} of several accounts in all; undefined where none are known. */
+export function freeSlotsOf(accounts: readonly Account[], now: number): number | undefined {
+  return accounts
+    .map((account) => freeSlots(account, now))
+    .reduce((sum, free) => (free === undefined ? sum : (sum ?? 0) + free), undefined);
+}
+
 /** How bad a health is: 0 is the worst, and no health is known of a record that can't be read. */
 export function rankOf(health: Health | undefined): number {
   return health === undefined ? 0 : ranks.indexOf(health.kind);

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { oneLine } from '../http/text.ts';
+import { escapedText, oneLine } from '../http/text.ts';
 import { readLumaAccount } from '../api/luma.ts';
 import type { LumaAccount } from '../api/luma.ts';
 import { isJsonObject } from '../http/json.ts';
@@ -67,12 +67,14 @@ function slotsText({ executing = 0, concurrency }: LumaAccount, free: number | u
 
 /** What an account is called, whatever can be read of it. */
 export function accountName({ key, shown }: Account): string {
-  return isJsonObject(shown) ? accountLabel(key, readLumaAccount(shown)) : oneLine(key) || '…';
+  return isJsonObject(shown)
+    ? accountLabel(key, readLumaAccount(shown))
+    : oneLine(key) || escapedText(key);
 }
 
 /** What an account is called. */
 export function accountLabel(key: string, account: LumaAccount): string {
-  return oneLine(account.email ?? account.account ?? key) || key;
+  return oneLine(account.email ?? account.account ?? key) || oneLine(key) || escapedText(key);
 }
 
 const icons: Readonly<Record<Health['kind'], Icon>> = {

@@ -3,6 +3,7 @@ import type { LumaSession } from '../connections/session.ts';
 import type { ConnectionChange, Sessions } from '../connections/sessions.ts';
 import type { Settings } from '../connections/settings.ts';
 import type { ConnectionStore } from '../connections/store.ts';
+import { freeSlotsOf } from '../model/health.ts';
 import { slotsFreeText } from '../words/slots.ts';
 import { inOrder } from './accountOrder.ts';
 import { accountName } from './accountRow.ts';
@@ -155,9 +156,10 @@ export class Glance implements Disposable {
       .filter(([id]) => this.#store.get(id)?.sample !== true)
       .map(([, { accounts }]) => accounts);
     const names = own.flatMap((accounts) => accounts.needing(now).map(accountName));
-    const free = own
-      .map((accounts) => accounts.freeSlots(now))
-      .reduce((sum, more) => (more === undefined ? sum : (sum ?? 0) + more), undefined);
+    const free = freeSlotsOf(
+      own.flatMap(({ all }) => all),
+      now,
+    );
     const status: GlanceStatus = {
       badge:
         names.length === 0

@@ -7,7 +7,6 @@ import { isCancellation } from '../http/errors.ts';
 import type { LoadOptions } from '../model/userList.ts';
 import type { Log } from '../words/log.ts';
 import { labelledName, shortName } from '../words/names.ts';
-import { plain } from '../words/plain.ts';
 import { withUserProgress } from '../words/userProgress.ts';
 import { pageLabel } from './pageRow.ts';
 import { keyOf } from './subject.ts';
@@ -59,7 +58,7 @@ export class Loader implements vscode.Disposable {
       'loadAll',
       { kind: 'connection', connection: id },
       (options) => session.pages.loadAll(options),
-      plain(vscode.l10n.t('Loading all users of {0}', shortName(connection))),
+      vscode.l10n.t('Loading all users of {0}', shortName(connection)),
     );
   }
 

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
-import { oneLine } from '../http/text.ts';
+import { escapedText, oneLine } from '../http/text.ts';
 import { isDigest } from '../model/pins.ts';
 import type { Pin } from '../model/pins.ts';
 import { explain } from '../words/errors.ts';
@@ -87,7 +87,7 @@ export function pinRow(pin: Pin, state: PinState, connection: Connection | undef
 
 /** What something pinned is called where there is no record of it. */
 export function pinLabel(pin: Pin): string {
-  const id = oneLine(pin.id) || JSON.stringify(pin.id);
+  const id = oneLine(pin.id) || escapedText(pin.id);
   if (pin.kind === 'user') return id;
   return isDigest(pin) ? l10n.t('Luma account') : l10n.t('Luma account {0}', id);
 }

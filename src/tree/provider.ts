@@ -1,10 +1,9 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { UserRecord } from '../api/luminary.ts';
 import type { Pins } from '../connections/pins.ts';
-import type { ConnectionChange, Sessions } from '../connections/sessions.ts';
+import type { Sessions } from '../connections/sessions.ts';
 import type { Settings } from '../connections/settings.ts';
 import type { ConnectionStore } from '../connections/store.ts';
-import type { Pin } from '../model/pins.ts';
 import {
   accountFieldNodes,
   accountNodes,
@@ -20,6 +19,7 @@ import { connectionOf, parentOf } from './nodes.ts';
 import type { AccountNode, ConnectionNode, Node, PageNode, UserNode } from './nodes.ts';
 import type { Loader } from './loader.ts';
 import { PinnedTree } from './pinned.ts';
+import { Redrawing } from './redrawing.ts';
 import { ShortWaits } from './shortWaits.ts';
 import { subjectOf } from './subject.ts';
 
@@ -36,16 +36,10 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   readonly #cache = new NodeCache();
   readonly #pinned: PinnedTree;
   #drawing: Drawing | undefined;
-  /** The tenants whose row of users that were asked for stands there. */
-  readonly #withLookedUp = new WeakSet<ConnectionNode>();
-  readonly #changed = new vscode.EventEmitter<Node | Node[] | undefined>();
-  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #redrawing: Redrawing;
   readonly #waits = new ShortWaits();
-  #told = Promise.resolve();
-  /** Whether the row above what is pinned stands there. */
-  #withPinned = false;
 
-  readonly onDidChangeTreeData = this.#changed.event;
+  readonly onDidChangeTreeData: vscode.Event<Node | Node[] | undefined>;
 
   constructor(
     store: ConnectionStore,
@@ -60,29 +54,25 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
     this.#pins = pins;
     this.#settings = settings;
     this.#pinned = new PinnedTree(pins, { store, sessions, loader }, this.#cache);
-    this.#subscriptions = [
-      store.onDidChange(() => {
-        this.#cache.keep(new Set(store.all?.map(({ id }) => id)));
-        this.#tell(undefined);
-      }),
-      sessions.onDidChange((change) => {
-        this.#redraw(change);
-        this.#redrawPinned(change);
-      }),
-      pins.onDidChange((changed) => {
-        this.#redrawPins(changed);
-      }),
-    ];
+    this.#redrawing = new Redrawing({
+      store,
+      sessions,
+      pins,
+      cache: this.#cache,
+      pinned: this.#pinned,
+      waits: this.#waits,
+      tooltip: (node) => this.#drawing?.tooltip(node),
+    });
+    this.onDidChangeTreeData = this.#redrawing.onDidChangeTreeData;
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#changed.dispose();
+    this.#redrawing.dispose();
   }
 
   /** Resolves when the editor has been told of every change so far: it can reveal what is new then. */
   get told(): Promise<void> {
-    return this.#told.then(() => this.#prepare());
+    return this.#redrawing.told.then(() => this.#prepare());
   }
 
   /** The node of a connection, for revealing it. */
@@ -117,9 +107,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
    * under it.
    */
   redrawAccounts(id: string, keys?: readonly string[]): void {
-    const node = this.#cache.drawn(id);
-    if (node !== undefined) this.#tell(keys?.map((key) => this.#cache.account(node, key)) ?? node);
-    this.#redrawPinned({ id, change: { kind: 'all' } });
+    this.#redrawing.accounts(id, keys);
   }
 
   getParent(node: Node): Node | undefined {
@@ -133,6 +121,7 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
     const tooltip = this.#drawn.tooltip(node);
     if (tooltip !== undefined) item.tooltip = tooltip;
+    this.#redrawing.hovered(node, tooltip);
     return item;
   }
 
@@ -186,8 +175,8 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
         ? { kind: 'unreadableConnection', id: connection.id }
         : this.#cache.connection(connection.id, connection.kind),
     );
-    this.#withPinned = this.#pinned.rows.length > 0;
-    if (this.#withPinned) nodes.push(this.#pinned.node);
+    this.#redrawing.withPinned = this.#pinned.rows.length > 0;
+    if (this.#redrawing.withPinned) nodes.push(this.#pinned.node);
     return this.#store.problem === undefined
       ? nodes
       : [
@@ -209,8 +198,8 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
       case 'luminary':
         if (!session.pages.known && session.pages.state(0).kind === 'notLoaded')
           await this.#begin(node);
-        if (session.lookedUp.users.length > 0) this.#withLookedUp.add(node);
-        else this.#withLookedUp.delete(node);
+        if (session.lookedUp.users.length > 0) this.#redrawing.withLookedUp.add(node);
+        else this.#redrawing.withLookedUp.delete(node);
         return pageNodes(node, session, this.#cache);
     }
   }
@@ -242,72 +231,4 @@ export class ExplorerProvider implements vscode.TreeDataProvider<Node>, vscode.D
     void this.#load(node);
     await new Promise((resolve) => setImmediate(resolve));
   }
-
-  /** The row itself comes with the first user and goes with the last one. */
-  #redrawLookedUp(node: ConnectionNode): void {
-    const some = (this.#sessions.luminary(node.id)?.lookedUp.users.length ?? 0) > 0;
-    const stays = some && this.#withLookedUp.has(node);
-    this.#tell(stays ? this.#cache.lookedUp(node) : node);
-  }
-
-  /**
-   * Tells of a change once all children that were answered before it are on their way: the editor
-   * sends what falls into the same moment as one, and then takes the old children for the new.
-   */
-  #tell(changed: Node | Node[] | undefined): void {
-    this.#told = new Promise((resolve) => {
-      setTimeout(() => {
-        this.#changed.fire(changed);
-        resolve();
-      }, MOMENT);
-    });
-  }
-
-  #redraw({ id, change }: ConnectionChange): void {
-    const node = this.#cache.drawn(id);
-    if (node === undefined) return;
-    switch (change.kind) {
-      case 'all':
-        this.#tell(node);
-        return;
-      case 'account':
-        this.#tell(this.#cache.account(node, change.key));
-        return;
-      case 'lookedUp':
-        this.#redrawLookedUp(node);
-        return;
-      case 'pages':
-        this.#redrawPages(node, change.indexes);
-        return;
-      case 'user': // It stands under no row of the connection's.
-    }
-  }
-
-  /** The last page is drawn in any case: its name may be another now. */
-  #redrawPages(node: ConnectionNode, indexes: readonly number[]): void {
-    const last = (this.#sessions.luminary(node.id)?.pages.count ?? 0) - 1;
-    const pages = indexes
-      .map((index) => this.#cache.page(node, index))
-      .filter((page) => page.index === last || !this.#waits.has(page));
-    if (pages.length > 0) this.#tell(pages);
-  }
-
-  /** What is pinned follows what is known of its connection. */
-  #redrawPinned({ id, change }: ConnectionChange): void {
-    const concerned =
-      change.kind === 'user'
-        ? this.#pins.has({ connection: id, kind: 'user', id: change.id })
-        : this.#pins.all.some(({ connection }) => connection === id);
-    if (concerned && this.#pinned.opened) this.#tell(this.#pinned.node);
-  }
-
-  /** The row above all comes with the first pin and goes with the last one. */
-  #redrawPins(changed: readonly Pin[]): void {
-    const some = this.#pinned.rows.length > 0;
-    if (some !== this.#withPinned) this.#tell(undefined);
-    else this.#tell([this.#pinned.node, ...changed.flatMap((pin) => this.#pinned.placesOf(pin))]);
-  }
 }
-
-/** In ms: longer than the 1 ms for which the extension host gathers what it sends. */
-const MOMENT = 5;

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { oneLine } from '../http/text.ts';
+import { escapedText, oneLine } from '../http/text.ts';
 import { readUser } from '../api/luminary.ts';
 import type { LuminaryUser, UserRecord } from '../api/luminary.ts';
 import type { Row } from './row.ts';
@@ -25,5 +25,5 @@ export function userRow(record: UserRecord): Row {
 
 /** What a user is called: the full name, else the email, else the ID. */
 export function userLabel({ id, email, firstName, lastName }: LuminaryUser): string {
-  return oneLine(`${firstName} ${lastName}`) || oneLine(email) || oneLine(id) || JSON.stringify(id);
+  return oneLine(`${firstName} ${lastName}`) || oneLine(email) || oneLine(id) || escapedText(id);
 }

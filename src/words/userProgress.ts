@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { withSignal } from './cancellation.ts';
 import { counted, numberText } from './format.ts';
+import { plain } from './plain.ts';
 
 /** How many users have been read of those that are wanted, where it is known how many these are. */
 export type ShowProgress = (read: number, wanted: number | undefined) => void;
@@ -20,6 +21,7 @@ const GATHERED = 150;
  * rest will take, and offers to cancel. The editor reads a notification aloud whenever its text
  * changes: the bar moves with each answer, the text at a pace that can be listened to.
  *
+ * @param title may hold names: it is shown as text
  * @param task gives false where it has not come to its end
  */
 export async function withUserProgress<T>(
@@ -27,15 +29,17 @@ export async function withUserProgress<T>(
   task: (options: ProgressOptions) => Promise<T>,
 ): Promise<T> {
   const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress({ location, title, cancellable: true }, (report, token) =>
-    withSignal(token, async (signal) => {
-      const result = await task({ signal, progress: shownIn(report) });
-      if (!signal.aborted && result !== false) {
-        report.report({ message: vscode.l10n.t('done'), increment: 100 });
-        await delay(GATHERED);
-      }
-      return result;
-    }),
+  return vscode.window.withProgress(
+    { location, title: plain(title), cancellable: true },
+    (report, token) =>
+      withSignal(token, async (signal) => {
+        const result = await task({ signal, progress: shownIn(report) });
+        if (!signal.aborted && result !== false) {
+          report.report({ message: vscode.l10n.t('done'), increment: 100 });
+          await delay(GATHERED);
+        }
+        return result;
+      }),
   );
 }
 

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { LumaConnection } from '../../src/connections/connection.ts';
 import { Live, systemClock } from '../../src/tree/live.ts';
+import { ExplorerProvider } from '../../src/tree/provider.ts';
+import { dateTimeText } from '../../src/words/format.ts';
 import { sampleConnections } from '../../src/sampleConnections.ts';
 import { until } from '../hosts/until.ts';
 import { startServer } from '../server/server.ts';
@@ -43,7 +45,7 @@ describe('Luma accounts that are kept up to date', function () {
     serve(same, account(bob, 30));
     await parts.loader.load({ kind: 'connection', connection: 'studio' });
     parts.sessions.onDidChange(({ change }) => {
-      drawn.push(change.kind === 'account' ? change.key : change.kind);
+      if (change.kind !== 'read') drawn.push(change.kind === 'account' ? change.key : change.kind);
     });
     await parts.loader.renew('studio');
     assert.deepEqual(drawn.splice(0), []);
@@ -55,6 +57,53 @@ describe('Luma accounts that are kept up to date', function () {
       parts.loader.refresh({ kind: 'connection', connection: 'studio' }),
     ]);
     assert.deepEqual(drawn, ['all'], 'someone who asks meanwhile shares the reading');
+  });
+
+  describe('and what hovers over their connection', () => {
+    const { now } = Date;
+    let time: number;
+
+    beforeEach(() => {
+      time = now();
+      Date.now = () => time;
+    });
+
+    afterEach(() => {
+      Date.now = now;
+    });
+
+    it('tells when they were read last, even where nothing else is drawn', async () => {
+      const { store, sessions, loader, pins, settings } = parts;
+      const provider = new ExplorerProvider(store, sessions, loader, pins, settings);
+      const drawn: unknown[] = [];
+      provider.onDidChangeTreeData((change) => drawn.push(change));
+      serve(account(jane, 30));
+      await provider.getChildren();
+      const node = provider.connectionNode('studio');
+      assert.ok(node);
+      await loader.load({ kind: 'connection', connection: 'studio' });
+      const look = () => {
+        const { tooltip } = provider.resolveTreeItem(new vscode.TreeItem(''), node);
+        assert.ok(typeof tooltip === 'string');
+        return tooltip;
+      };
+      const renew = async (minutes: number) => {
+        time += minutes * 60_000;
+        await loader.renew('studio');
+        await provider.told;
+        return drawn.splice(0);
+      };
+      await renew(0);
+      assert.deepEqual(await renew(10), [], 'nobody has looked');
+      const first = look();
+      assert.ok(first.includes(`Read ${dateTimeText(time)}`), first);
+      assert.deepEqual(await renew(0), [], 'it says the same');
+      assert.deepEqual(await renew(10), [node]);
+      assert.deepEqual(await renew(10), [], 'nobody has looked since it was drawn');
+      const last = look();
+      assert.ok(last.includes(`Read ${dateTimeText(time)}`) && last !== first, last);
+      provider.dispose();
+    });
   });
 
   describe('with notices', () => {

@@ -124,7 +124,7 @@ describe('The language-model tools', () => {
     const broken = server.fault({ path: `${paths.luma}/accounts`, fault: faults.respond(403) });
     assert.match(
       await call('listAccounts', { connection }),
-      /^Luma: studio of the tools: 3 accounts, as of .* since reading them again failed: The token/,
+      /^Luma: studio of the tools: 3 accounts, as of \d{4}-\d\d-\d\dT[\d:.]+Z, since reading them again failed: The token/,
     );
     broken.remove();
   });

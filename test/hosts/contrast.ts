@@ -16,16 +16,26 @@ export async function contrasts(elements: Locator): Promise<Contrast[]> {
       const [r = 0, g = 0, b = 0, a = 1] = (css.match(/[\d.]+/g) ?? []).map(Number);
       return css.startsWith('color(srgb') ? [r * 255, g * 255, b * 255, a] : [r, g, b, a];
     };
+    const parseHex = (css: string): Color => {
+      const [r = 255, g = 255, b = 255] = (/^\s*#(.{6})/.exec(css)?.[1]?.match(/../g) ?? []).map(
+        (two) => parseInt(two, 16),
+      );
+      return [r, g, b, 1];
+    };
     const over = ([r, g, b, a]: Color, [x, y, z]: Color): Color => {
       const mixed = (top: number, below: number) => top * a + below * (1 - a);
       return [mixed(r, x), mixed(g, y), mixed(b, z), 1];
     };
     const ancestors = (element: Element | null): Element[] =>
       element === null ? [] : [element, ...ancestors(element.parentElement)];
+    // What a webview shows lies on the editor, which is outside of it.
+    const outside = getComputedStyle(document.documentElement).getPropertyValue(
+      '--vscode-editor-background',
+    );
     const behind = (element: Element): Color =>
       ancestors(element)
         .map((one) => parse(getComputedStyle(one).backgroundColor))
-        .reduceRight((below, color) => over(color, below), [255, 255, 255, 1]);
+        .reduceRight((below, color) => over(color, below), parseHex(outside));
     const opacity = (element: Element): number =>
       ancestors(element).reduce((all, one) => all * Number(getComputedStyle(one).opacity), 1);
     const luminance = ([r, g, b]: Color): number => {

@@ -24,14 +24,6 @@ const account = (email: string, executing: number, expires: number, more: object
     },
   ] as const;
 
-/** Themes by what the window is called that has one. */
-const themes = {
-  vs: 'Visual Studio Light',
-  'hc-black': 'Default High Contrast',
-  'hc-light': 'Default High Contrast Light',
-  'vs-dark': 'Visual Studio Dark',
-};
-
 const error = `Out of credits: see [the plans](command:workbench.action.quit) or https://evil.example/\n${'Jobs are kept for a day. '.repeat(40)}The end.`;
 
 const names = {
@@ -56,7 +48,7 @@ const accounts = () =>
 describe('Accounts at a glance', function () {
   this.timeout(60_000);
   const person = useWorkbench({
-    settings: { 'workbench.colorTheme': themes['vs-dark'], 'workbench.editor.useModal': 'off' },
+    settings: { 'workbench.editor.useModal': 'off' },
   });
   let server: TestServer;
   let other: TestServer;
@@ -133,15 +125,6 @@ describe('Accounts at a glance', function () {
     await until('the service’s order', async () => (await order())[0] === 'running');
     assert.deepEqual(server.requests, []);
     await explorer.row('Luma: studio');
-  });
-
-  it('are told apart in light and in high contrast', async () => {
-    for (const [kind, theme] of Object.entries(themes)) {
-      await changeSettings(person(), { 'workbench.colorTheme': theme });
-      await person().page.locator(`.monaco-workbench.${kind}`).waitFor();
-      await person().explorer.row(names.soon);
-      await person().workbench.picture(`accounts ${kind}`);
-    }
   });
 
   it('are compared in one document, read where they are not', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { personAt } from '../../src/sample/people.ts';
 import { oddNames } from '../server/oddRecords.ts';
 import { Shell } from '../hosts/shell.ts';
+import { stored } from '../hosts/stored.ts';
 import { until } from '../hosts/until.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
@@ -276,9 +277,7 @@ describe('Copying and inserting as', function () {
 
   it('remembers the last format after a restart', async () => {
     const { explorer, quickInput, page } = person();
-    await until('the choice to be stored', () =>
-      page.evaluate(isStored, '"copyAs.latest":"idList"'),
-    );
+    await stored(page, '"copyAs.latest":"idList"');
     await page.reload();
     await explorer.open();
     await person().run('Explore Sample Data');
@@ -291,25 +290,3 @@ describe('Copying and inserting as', function () {
     await quickInput.cancel();
   });
 });
-
-/** Whether a text stands in what this browser's workbench keeps, which it writes a moment later. */
-async function isStored(text: string): Promise<boolean> {
-  const asked = <T>(request: IDBRequest<T>) =>
-    new Promise<T>((resolve, reject) => {
-      request.onsuccess = () => {
-        resolve(request.result);
-      };
-      request.onerror = () => {
-        reject(new Error('The database can’t be read'));
-      };
-    });
-  for (const { name } of await indexedDB.databases()) {
-    if (name?.startsWith('vscode-web-state-db-') !== true) continue;
-    const database = await asked(indexedDB.open(name));
-    const table = database.transaction('ItemTable').objectStore('ItemTable');
-    const values: unknown[] = await asked(table.getAll());
-    database.close();
-    if (values.some((value) => typeof value === 'string' && value.includes(text))) return true;
-  }
-  return false;
-}

@@ -134,6 +134,55 @@ describe('What a service sends is text', function () {
     server.heal();
   });
 
+  it('in what a person has called a connection', async () => {
+    const { explorer, quickInput, messages, page } = person();
+    const [name, told] = [
+      '$(trash) [x](command:workbench.action.quit)',
+      '$ (trash) [x] (command:workbench.action.quit)',
+    ];
+    const asked = async (connection: string, command: string, question: string) => {
+      await explorer.chooseFromMenu(connection, command);
+      await quickInput.question(question);
+      await nothingButText('.quick-input-widget');
+    };
+    for (const [kind, before] of [
+      ['Luma', 'studio'],
+      ['Luminary', 'acme'],
+    ] as const) {
+      await asked(`${kind}: ${before}`, 'Rename Connection…', `New name of ${kind}: ${before}`);
+      await quickInput.answer(name);
+      const renamed = `${kind}: ${name}`;
+      await explorer.row(renamed);
+      await asked(renamed, 'Rename Connection…', `New name of ${kind}: ${told}`);
+      await person().workbench.picture(`hostile name ${kind}`);
+      await quickInput.cancel();
+      await asked(renamed, 'Set Label…', `Label of ${kind}: ${told}`);
+      await quickInput.cancel();
+      await asked(renamed, 'Replace Token…', `Replace Token: ${kind}: ${told}`);
+      await quickInput.cancel();
+      await explorer.chooseFromMenu(renamed, 'Disconnect');
+      assert.ok((await messages.dialog()).includes(`Disconnect ${kind}: ${told}?`));
+      const dialog = page.locator('.monaco-dialog-box .dialog-message-container');
+      assert.equal(await dialog.locator('a, img, .codicon-trash').count(), 0);
+      await person().workbench.picture(`hostile name in a dialog ${kind}`);
+      await messages.pressInDialog('Cancel');
+    }
+    const tenant = `Luminary: ${name}`;
+    await asked(tenant, 'Find User…', `Find User in ${told}`);
+    await quickInput.cancel();
+    await asked(tenant, 'Go to User by ID…', `Go to User by ID in ${told}`);
+    await quickInput.cancel();
+    await asked(tenant, 'Export Users…', `Export the users of Luminary: ${told}`);
+    await quickInput.cancel();
+    await explorer.chooseFromMenu(tenant, 'Load All Users');
+    await messages.notification(`all of ${told}`);
+    await messages.clear();
+    await explorer.chooseFromMenu(tenant, 'Rename Connection…');
+    await quickInput.question('New name of');
+    await quickInput.answer('acme');
+    await explorer.row('Luminary: acme');
+  });
+
   it('in what is told of IDs in editors', async () => {
     const { page, explorer, quickInput } = person();
     const hostile = { first_name: evil, last_name: `${evil}${'x'.repeat(10_000)}`, email };

@@ -1,23 +1,15 @@
-import assert from 'node:assert/strict';
-import { contrasts } from '../hosts/contrast.ts';
+import { webview } from '../hosts/webviews.ts';
 import { respond } from '../server/faults.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { paths } from '../server/services.ts';
 import { connectLuma, connectLuminary } from './connecting.ts';
 import { useWorkbench } from './fixture.ts';
-
-/** The themes by their names in the pictures, and the class that the window has with each. */
-const themes = {
-  dark: { label: 'Dark Modern', kind: 'vs-dark' },
-  light: { label: 'Light Modern', kind: 'vs' },
-  'high contrast dark': { label: 'Dark High Contrast', kind: 'hc-black' },
-  'high contrast light': { label: 'Light High Contrast', kind: 'hc-light' },
-} as const;
+import { previewInThemes, shownInThemes } from './inThemes.ts';
 
 describe('Themes', function () {
   this.timeout(120_000);
-  const person = useWorkbench();
+  const person = useWorkbench({ settings: { 'lumaLuminary.accountNotices': false } });
   let server: TestServer;
 
   before(async () => {
@@ -28,42 +20,21 @@ describe('Themes', function () {
     await server.close();
   });
 
-  /** What of the view can’t be made out: text needs a contrast of 4.5, and a picture of 3. */
-  async function faint(): Promise<string[]> {
-    const { container } = person().explorer;
-    const texts = await contrasts(
-      container.locator('.label-name, .label-description, .welcome-view-content p'),
-    );
-    const icons = await contrasts(container.locator('.custom-view-tree-node-item-icon'));
-    assert.ok(texts.length > 0);
-    return [
-      ...texts.filter(({ ratio }) => ratio < 4.5),
-      ...icons.filter(({ ratio }) => ratio < 3),
-    ].map(({ what, ratio }) => `${ratio.toFixed(2)}: ${what}`);
-  }
-
-  /** Takes a picture in each theme, and finds that all that is written can be read. */
-  async function shown(scene: string): Promise<void> {
-    const { page, workbench, quickInput } = person();
-    const illegible: string[] = [];
-    for (const [name, { label, kind }] of Object.entries(themes)) {
-      await person().run('Preferences: Color Theme');
-      await quickInput.question('Select Color Theme');
-      await quickInput.type(label);
-      await quickInput.pick(label);
-      await quickInput.closed();
-      await page.locator(`.monaco-workbench.${kind}`).waitFor();
-      await page.mouse.move(900, 600);
-      await workbench.picture(`${scene} ${name}`);
-      illegible.push(...(await faint()).map((what) => `${name}: ${what}`));
-    }
-    assert.deepEqual(illegible, []);
+  /** Gives a connection a label in its usual colour. */
+  async function label(connection: string, word: string): Promise<void> {
+    const { explorer, quickInput } = person();
+    await explorer.chooseFromMenu(connection, 'Set Label…');
+    await quickInput.question('Label of');
+    await quickInput.pick(word);
+    await quickInput.question(`Color of ${word}`);
+    await quickInput.accept();
+    await explorer.row((row) => row.label === connection && row.description.startsWith(word));
   }
 
   it('show the welcome', async () => {
     await person().explorer.open();
     await person().explorer.welcome();
-    await shown('welcome');
+    await shownInThemes(person(), 'welcome');
   });
 
   it('show accounts, users and their fields', async () => {
@@ -74,19 +45,21 @@ describe('Themes', function () {
     await explorer.expand('studio@example.com');
     await explorer.row('Credits');
     await explorer.scroll(-10_000);
-    await shown('sample data');
+    await shownInThemes(person(), 'sample data');
     for (const kind of ['Luma', 'Luminary']) {
       await explorer.chooseFromMenu(`${kind}: sample data`, 'Disconnect');
       await explorer.gone(`${kind}: sample data`);
     }
   });
 
-  it('show two tenants, what failed and what helps', async () => {
-    const { explorer } = person();
+  it('show two tenants with labels, what failed and what helps', async () => {
+    const { explorer, messages } = person();
     await connectLuma(person(), server, 'studio');
     await connectLuminary(person(), server, 'acme');
     await connectLuminary(person(), server, 'other');
     await explorer.row((row) => row.label === 'Users 201–250' && row.index > 8);
+    await label('Luminary: acme', 'PRODUCTION');
+    await label('Luminary: other', 'TEST');
     server.fault({ path: paths.users, fault: respond(503, 'down') });
     await explorer.chooseFromMenu('Luminary: other', 'Refresh');
     await explorer.row('The service has a problem.');
@@ -99,7 +72,43 @@ describe('Themes', function () {
       }
     }
     await explorer.scroll(-10_000);
-    await shown('two tenants');
+    await shownInThemes(person(), 'two tenants');
     server.heal();
+    for (const kind of ['Luma: studio', 'Luminary: acme', 'Luminary: other']) {
+      await explorer.chooseFromMenu(kind, 'Disconnect');
+      await messages.pressInDialog('Disconnect');
+      await explorer.gone(kind);
+    }
+  });
+
+  it('show accounts that are well and that are not, and all of them beside each other', async () => {
+    const { explorer } = person();
+    server.accounts = accounts();
+    await connectLuma(person(), server, 'studio');
+    await explorer.row((row) => row.description.startsWith('busy · 4/4'));
+    await shownInThemes(person(), 'accounts');
+    await explorer.chooseFromMenu('Luma: studio', 'Compare Accounts');
+    await person().inFront('[Preview] luma-accounts.md');
+    await webview(person().page).getByText('4 need attention').waitFor();
+    await previewInThemes(person(), 'overview of accounts');
   });
 });
+
+/** One account of each health, and one that can't be read. */
+function accounts(): Map<string, unknown> {
+  const account = (name: string, executing: number, days: number, more: object = {}) => {
+    const email = `${name}@example.com`;
+    const end = new Date(Date.now() + days * 24 * 3600_000).toISOString();
+    const ends = { luma_session_expires: `${end.slice(0, 19).replace('T', ' ')} UTC` };
+    return [email, { account: email, email, concurrency: 4, executing, ...ends, ...more }] as const;
+  };
+  return new Map<string, unknown>([
+    account('running', 2, 12.5),
+    account('idle', 0, 41.5),
+    account('busy', 4, 20.5),
+    account('soon', 1, 3.5),
+    account('ended', 0, -3.5),
+    account('broken', 0, 30.5, { error: 'Out of credits' }),
+    ['unreadable@example.com', 'no object'],
+  ]);
+}

@@ -17,6 +17,7 @@ export const jane = 'jane.doe@example.com';
 export const bob = 'bob.roe@example.com';
 export const all: AccountsChange = { kind: 'all' };
 export const one = (key: string): AccountsChange => ({ kind: 'account', key });
+export const read: AccountsChange = { kind: 'read' };
 
 /** Sets the time that accounts take for now, in ms. */
 export function setClock(time: number): void {

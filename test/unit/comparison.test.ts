@@ -45,8 +45,10 @@ async function compared(
 
 const neverAsked = () => Promise.reject(new Error('nobody asks for details'));
 
-const text = (all: readonly Compared[], more: { unreadable?: number } = {}) =>
-  comparisonText({ compared: all, unreadable: 0, order: 'service', ...more }, now);
+const text = (
+  all: readonly Compared[],
+  more: { readonly unreadable?: number; readonly locked?: boolean } = {},
+) => comparisonText({ compared: all, unreadable: 0, order: 'service', ...more }, now);
 
 const tableOf = (document: string) => document.split('\n').filter((line) => line.startsWith('|'));
 
@@ -153,9 +155,39 @@ describe('The comparison of accounts', () => {
       ],
       { unreadable: 2 },
     );
+    assert.doesNotMatch(document, /0 accounts/);
     assert.match(document, /^- `Luma: cancelled`: loading was cancelled$/m);
     assert.match(document, /^- `Luma: waiting`: not loaded yet$/m);
     assert.match(document, /^- ✘ 2 connections can’t be read: /m);
+  });
+
+  it('says what reads what is not loaded, after a restart nothing of which is', async () => {
+    const advice =
+      /^Not everything is loaded: Refresh Comparison of Accounts, the button .* reads it\.$/m;
+    const never = { connection: connection('studio'), accounts: undefined };
+    assert.equal(
+      text([never]).replace(advice, 'ADVICE'),
+      '# Luma accounts\n\nADVICE\n\n- `Luma: studio`: not loaded yet\n',
+    );
+    const known = await compared({ name: 'other' }, { idle: { concurrency: 2 } });
+    assert.match(text([never, known]), /\n\n1 account · 2 slots free\n\nNot everything/);
+    assert.doesNotMatch(text([known]), advice);
+    const listed = new Accounts(
+      { accounts: () => Promise.resolve([{ key: 'a', record: {} }]), account: neverAsked },
+      () => undefined,
+    );
+    await listed.refresh();
+    assert.match(text([{ connection: connection('studio'), accounts: listed }]), advice);
+    assert.doesNotMatch(text([await compared({ name: 'x' }, failure('timeout'))]), advice);
+  });
+
+  it('says what to do where there is no connection', () => {
+    const none = /^There is no Luma token yet\. Connect one/m;
+    assert.match(text([]), none);
+    assert.doesNotMatch(text([], { unreadable: 1 }), none);
+    const locked = text([], { locked: true });
+    assert.match(locked, /^The editor can’t read its secrets/m);
+    assert.doesNotMatch(locked, none);
   });
 
   it('says why an account’s details are missing', async () => {

@@ -3,7 +3,13 @@ import { readLumaAccount } from '../../src/api/luma.ts';
 import type { JsonObject } from '../../src/http/json.ts';
 import type { ErrorReason } from '../../src/http/errors.ts';
 import type { LoadState } from '../../src/model/accounts.ts';
-import { SOON, accountHealth, healthOf, needsAttention } from '../../src/model/health.ts';
+import {
+  SOON,
+  accountHealth,
+  freeSlotsOf,
+  healthOf,
+  needsAttention,
+} from '../../src/model/health.ts';
 import { failure } from './fakes.ts';
 
 const now = Date.UTC(2026, 4, 1);
@@ -117,5 +123,25 @@ describe('accountHealth', () => {
 
   it('is unknown where the record can’t be read', () => {
     assert.equal(kind(failed('sessionExpired'), null), undefined);
+  });
+});
+
+describe('freeSlotsOf', () => {
+  const free = (...records: JsonObject[]) =>
+    freeSlotsOf(
+      records.map((record) => ({
+        key: 'a',
+        record,
+        shown: record,
+        details: { kind: 'notLoaded' },
+      })),
+      now,
+    );
+
+  it('adds up what is known, and knows nothing of what isn’t', () => {
+    assert.equal(free(), undefined);
+    assert.equal(free({}, { executing: 1 }), undefined);
+    assert.equal(free({ concurrency: 4, executing: 1 }, {}, { concurrency: 2 }), 5);
+    assert.equal(free({ concurrency: 4, error: 'broken' }, { concurrency: 1, executing: 3 }), 0);
   });
 });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../connections/connection.ts';
 import { shortName } from '../../words/names.ts';
+import { plain } from '../../words/plain.ts';
 import type { Ask } from '../ask.ts';
 import { copy, jsonText } from '../clipboard.ts';
 import { editorForText, insertIds } from '../insert.ts';
@@ -57,5 +58,5 @@ export function findUserCommand(
 function titleFor([connection, ...others]: readonly Connection[]): string {
   return connection === undefined || others.length > 0
     ? vscode.l10n.t('Find User')
-    : vscode.l10n.t('Find User in {0}', shortName(connection));
+    : plain(vscode.l10n.t('Find User in {0}', shortName(connection)));
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../connections/connection.ts';
 import { userIdPattern } from '../../language/ids.ts';
 import { shortName } from '../../words/names.ts';
+import { plain } from '../../words/plain.ts';
 import type { Ask } from '../ask.ts';
 import type { Run } from '../register.ts';
 import type { Revealing } from './revealing.ts';
@@ -28,7 +29,7 @@ async function askId([tenant]: readonly Connection[]): Promise<string | undefine
     title:
       tenant === undefined
         ? vscode.l10n.t('Go to User by ID')
-        : vscode.l10n.t('Go to User by ID in {0}', shortName(tenant)),
+        : plain(vscode.l10n.t('Go to User by ID in {0}', shortName(tenant))),
     prompt: vscode.l10n.t('ID of a Luminary user'),
     placeHolder: 'user_…',
     ...(proposed !== undefined && { value: proposed }),

@@ -4,7 +4,6 @@ import type { LuminarySession } from '../../connections/session.ts';
 import { isCancellation } from '../../http/errors.ts';
 import type { UserIndex } from '../../model/search/userIndex.ts';
 import { shortName } from '../../words/names.ts';
-import { plain } from '../../words/plain.ts';
 import { withUserProgress } from '../../words/userProgress.ts';
 
 /** A tenant whose users are looked through: those that are loaded, and on request all others. */
@@ -55,7 +54,7 @@ export class Tenant {
     this.#error = undefined;
     try {
       const title = l10n.t('Searching the remaining users of {0}', shortName(this.connection));
-      await withUserProgress(plain(title), ({ signal, progress }) =>
+      await withUserProgress(title, ({ signal, progress }) =>
         this.session.pages.loadAll({
           signal: AbortSignal.any([stop.signal, signal]),
           progress(...known) {
