@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../http/text.ts';
 import { TextTooLong, recordText } from '../model/formats/recordText.ts';
 import { contentsOf } from '../model/formats/textFormats.ts';
 import type { TextRecord } from '../model/formats/textRecord.ts';
@@ -6,35 +7,43 @@ import type { Node } from '../tree/nodes.ts';
 import { counted, numberText } from '../words/format.ts';
 import { withUserProgress } from '../words/userProgress.ts';
 import type { ProgressOptions } from '../words/userProgress.ts';
+import { plain } from '../words/plain.ts';
 import { copy } from './clipboard.ts';
 import { FormatChoice, choiceLabel, tellTemplates } from './formatChoice.ts';
-import type { Choice } from './formatChoice.ts';
+import type { Choice, Use } from './formatChoice.ts';
 import { editorForText, insertText } from './insert.ts';
 import type { Run } from './register.ts';
 import { tellNothing } from './rows.ts';
 import type { Rows } from './rows.ts';
 import type { Services } from './services.ts';
 import { activeStyle } from './style.ts';
+import { subjectText } from './subjectText.ts';
 import { unknownNamesText } from './templateNames.ts';
 
 /** From so many records on, it is shown how far their text is. */
 const MANY = 10_000;
 
+/** No question calls what it is about by a longer name, in characters. */
+const SUBJECT = 80;
+
 /** The commands that put records into a text of a format that the person chooses. */
 export function copyAsCommands(
-  services: Pick<Services, 'memory' | 'store'>,
+  services: Pick<Services, 'memory' | 'store' | 'sessions'>,
   rows: Rows,
 ): Record<'copyAs' | 'insertAs', Run> {
   const formats = new FormatChoice(services);
 
   /** Asks for a format and makes the text; undefined where there is none, which the person knows. */
-  async function textOf(chosen: readonly Node[], title: string): Promise<Made | undefined> {
-    const [first] = rows.records.of(chosen);
+  async function textOf(chosen: readonly Node[], use: Use): Promise<Made | undefined> {
+    const known = rows.records.of(chosen);
+    const [first] = known;
     if (first === undefined) {
       if (chosen.length > 0) tellNothing();
       return undefined;
     }
-    const choice = await formats.ask(title, first);
+    const title = use === 'copy' ? vscode.l10n.t('Copy As') : vscode.l10n.t('Insert As');
+    const subject = plain(oneLine(subjectText(chosen, known, services), SUBJECT));
+    const choice = await formats.ask(use, vscode.l10n.t('{0}: {1}', title, subject), first);
     if (choice === undefined) return undefined;
     const records = await rows.allRecords(chosen);
     const text = await shown(records.length, (options) => written(records, choice, options));
@@ -63,7 +72,7 @@ export function copyAsCommands(
   return {
     async copyAs({ nodes }) {
       const chosen = await rows.chosen(nodes, vscode.l10n.t('Copy the record of…'));
-      const made = await textOf(chosen, vscode.l10n.t('Copy As'));
+      const made = await textOf(chosen, 'copy');
       if (made === undefined) return;
       const label = choiceLabel(made.choice);
       const said = counted(
@@ -78,7 +87,7 @@ export function copyAsCommands(
       const editor = editorForText();
       if (editor === undefined) return;
       const chosen = await rows.chosen(nodes, vscode.l10n.t('Insert the record of…'));
-      const made = await textOf(chosen, vscode.l10n.t('Insert As'));
+      const made = await textOf(chosen, 'insert');
       if (made === undefined) return;
       const label = choiceLabel(made.choice);
       const said = counted(

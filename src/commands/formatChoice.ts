@@ -19,8 +19,14 @@ import { unknownNamesText } from './templateNames.ts';
 /** The name of the setting that holds a person's templates. */
 export const TEMPLATES_SETTING = 'lumaLuminary.copyTemplates';
 
+/** What a text is for: each use has its own latest choice. */
+export type Use = 'copy' | 'insert';
+
 /** Where the latest choice is kept. */
-const LATEST = 'copyAs.latest';
+const latestOf: Readonly<Record<Use, string>> = {
+  copy: 'copyAs.latest',
+  insert: 'insertAs.latest',
+};
 
 /** How long the preview of a format may be. */
 const PREVIEW = 120;
@@ -30,7 +36,7 @@ export type Choice =
   | { readonly kind: 'format'; readonly name: TextFormatName }
   | { readonly kind: 'template'; readonly template: Template };
 
-/** Asks for a format, beginning with the one that was chosen last. */
+/** Asks for a format, beginning with the one that was chosen last for the same use. */
 export class FormatChoice {
   readonly #memory: Services['memory'];
   readonly #store: Services['store'];
@@ -43,10 +49,10 @@ export class FormatChoice {
   }
 
   /** Shows what each format makes of a record; undefined if none was chosen. */
-  async ask(title: string, record: TextRecord): Promise<Choice | undefined> {
+  async ask(use: Use, title: string, record: TextRecord): Promise<Choice | undefined> {
     const contents = await contentsOf([record]);
     const all = this.#choices();
-    const latest = all.find((choice) => keyOf(choice) === this.#memory.get(LATEST));
+    const latest = all.find((choice) => keyOf(choice) === this.#memory.get(latestOf[use]));
     const others = all.filter((choice) => choice !== latest);
     const items = [...(latest === undefined ? [] : [latest]), ...others].map((choice) => ({
       label: plain(choiceLabel(choice)),
@@ -56,7 +62,7 @@ export class FormatChoice {
     }));
     const placeHolder = vscode.l10n.t('In which format?');
     const chosen = await vscode.window.showQuickPick(items, { title, placeHolder });
-    if (chosen !== undefined) await this.#memory.update(LATEST, keyOf(chosen.choice));
+    if (chosen !== undefined) await this.#memory.update(latestOf[use], keyOf(chosen.choice));
     return chosen?.choice;
   }
 
