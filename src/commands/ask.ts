@@ -188,7 +188,11 @@ export class Ask {
         description: plain(oneLine(valueForCopy(first.get(name)?.value ?? null), 100)),
         name,
       })),
-      { placeHolder: vscode.l10n.t('Which value?'), matchOnDescription: true },
+      {
+        title: vscode.l10n.t('Copy Value'),
+        placeHolder: vscode.l10n.t('Which value?'),
+        matchOnDescription: true,
+      },
     );
     return chosen && fields.filter(({ name }) => name === chosen.name);
   }

@@ -43,7 +43,7 @@ export function copyAsCommands(
     }
     const title = use === 'copy' ? vscode.l10n.t('Copy As') : vscode.l10n.t('Insert As');
     const subject = plain(oneLine(subjectText(chosen, known, services), SUBJECT));
-    const choice = await formats.ask(use, vscode.l10n.t('{0}: {1}', title, subject), first);
+    const choice = await formats.ask(use, `${title} · ${subject}`, first);
     if (choice === undefined) return undefined;
     const records = await rows.allRecords(chosen);
     const text = await shown(records.length, (options) => written(records, choice, options));
