@@ -9,7 +9,7 @@ import { withUserProgress } from '../words/userProgress.ts';
 import type { ProgressOptions } from '../words/userProgress.ts';
 import { plain } from '../words/plain.ts';
 import { copy } from './clipboard.ts';
-import { FormatChoice, choiceLabel, tellTemplates } from './formatChoice.ts';
+import { FormatChoice, choiceLabel, problemOf, tellTemplates } from './formatChoice.ts';
 import type { Choice, Use } from './formatChoice.ts';
 import { editorForText, insertText } from './insert.ts';
 import type { Run } from './register.ts';
@@ -18,7 +18,6 @@ import type { Rows } from './rows.ts';
 import type { Services } from './services.ts';
 import { activeStyle } from './style.ts';
 import { subjectText } from './subjectText.ts';
-import { unknownNamesText } from './templateNames.ts';
 
 /** From so many records on, it is shown how far their text is. */
 const MANY = 10_000;
@@ -56,8 +55,7 @@ export function copyAsCommands(
     { signal, progress }: ProgressOptions,
   ): Promise<string | undefined> {
     const contents = await contentsOf(records, signal);
-    const problem =
-      choice.kind === 'template' ? unknownNamesText(choice.template, contents) : undefined;
+    const problem = problemOf(choice, contents);
     if (problem !== undefined) {
       void tellTemplates(problem);
       return undefined;

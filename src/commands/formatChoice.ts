@@ -9,7 +9,7 @@ import type { Contents, TextFormatName } from '../model/formats/textFormats.ts';
 import type { TextRecord } from '../model/formats/textRecord.ts';
 import type { TextStyle } from '../model/formats/textStyle.ts';
 import { explain } from '../words/errors.ts';
-import { counted } from '../words/format.ts';
+import { counted, listText } from '../words/format.ts';
 import { plain } from '../words/plain.ts';
 import { formatText } from './exportTarget.ts';
 import type { Services } from './services.ts';
@@ -62,7 +62,9 @@ export class FormatChoice {
     }));
     const placeHolder = vscode.l10n.t('In which format?');
     const chosen = await vscode.window.showQuickPick(items, { title, placeHolder });
-    if (chosen !== undefined) await this.#memory.update(latestOf[use], keyOf(chosen.choice));
+    if (chosen !== undefined && problemOf(chosen.choice, contents) === undefined) {
+      await this.#memory.update(latestOf[use], keyOf(chosen.choice));
+    }
     return chosen?.choice;
   }
 
@@ -89,8 +91,8 @@ export class FormatChoice {
   }
 
   #preview(choice: Choice, record: TextRecord, contents: Contents): string {
-    const problem = choice.kind === 'template' && unknownNamesText(choice.template, contents);
-    if (typeof problem === 'string') return problem;
+    const problem = problemOf(choice, contents);
+    if (problem !== undefined) return problem;
     try {
       return oneLine(this.format(choice, contents, activeStyle()).text(record), PREVIEW);
     } catch (error) {
@@ -112,13 +114,18 @@ function wrongText(wrong: readonly number[]): string {
     wrong.length,
     vscode.l10n.t(
       'Copy template {0} can’t be used: it needs a name and a template, both of them text.',
-      wrong.join(', '),
+      wrong.join(),
     ),
     vscode.l10n.t(
       'Copy templates {0} can’t be used: each needs a name and a template, both of them text.',
-      wrong.join(', '),
+      listText(wrong.map(String), 'and'),
     ),
   );
+}
+
+/** Why a choice can't be used for records; undefined if it can. */
+export function problemOf(choice: Choice, contents: Contents): string | undefined {
+  return choice.kind === 'template' ? unknownNamesText(choice.template, contents) : undefined;
 }
 
 /** What a choice is called. */

@@ -47,7 +47,8 @@ export function foundCard(id: string, found: Found, now: number): vscode.Markdow
   card.appendMarkdown('**\n\n');
   const lines =
     found.kind === 'user' ? userLines(found.record, now) : accountLines(found.account, now);
-  for (const line of [...lines, tenantText(found.connection)]) {
+  const tenants = [found.connection, ...(found.kind === 'user' ? (found.also ?? []) : [])];
+  for (const line of [...lines, ...tenants.map(tenantText)]) {
     if (line !== name) appendLine(card, line);
   }
   card.appendMarkdown(`\n${links({ connection: found.connection.id, id })}`);
