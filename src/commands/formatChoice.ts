@@ -114,7 +114,7 @@ function wrongText(wrong: readonly number[]): string {
     wrong.length,
     vscode.l10n.t(
       'Copy template {0} can’t be used: it needs a name and a template, both of them text.',
-      wrong.join(),
+      wrong.join(', '),
     ),
     vscode.l10n.t(
       'Copy templates {0} can’t be used: each needs a name and a template, both of them text.',
