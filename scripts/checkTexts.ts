@@ -13,7 +13,7 @@ const untranslated =
   /\{\w+\}|\b(Luma|Luminary( Explorer)?|ID|JSON( Lines)?|CSV|HTTP|Node\.js|macOS|ms)\b/g;
 
 /** Words that a language shares with English. */
-const shared: Readonly<Record<Language, readonly string[]>> = { de: ['Slots', 'Explorer'], ja: [] };
+const shared: Readonly<Record<Language, readonly string[]>> = { de: ['Slots'], ja: [] };
 
 /** Texts whose numbers are never one: seconds in tens, authorities, the longest that may be entered. */
 const neverOne = [

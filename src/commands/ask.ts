@@ -31,10 +31,15 @@ export class Ask {
     this.users = new UserPicker(services);
   }
 
-  /** Asks for a connection, unless there is only one; undefined if there is none or none was chosen. */
+  /**
+   * Asks for a connection, unless there is only one; undefined if there is none or none was chosen.
+   *
+   * @param title what it is asked for, where the question alone doesn't say
+   */
   async connection(
     placeholder: string,
     fits: (connection: Connection) => boolean = () => true,
+    title?: string,
   ): Promise<Connection | undefined> {
     const all = await this.#services.store.ready();
     const fitting = all
@@ -44,7 +49,7 @@ export class Ask {
       all.length === 0
         ? undefined
         : vscode.l10n.t('No connection fits. Connect another in the Luma & Luminary view.');
-    return this.#choose(fitting, placeholder, none);
+    return this.#choose(fitting, placeholder, none, title);
   }
 
   /** The connection of the row that a command is for, if it fits; else one that the person chooses. */
@@ -68,6 +73,7 @@ export class Ask {
     connections: readonly T[],
     placeholder: string,
     none = vscode.l10n.t('There is no connection yet. Connect one in the Luma & Luminary view.'),
+    title?: string,
   ): Promise<T | undefined> {
     if (connections.length === 0) {
       await this.#offerConnecting(none);
@@ -76,7 +82,7 @@ export class Ask {
     if (connections.length === 1) return connections[0];
     const chosen = await vscode.window.showQuickPick(
       connections.map((connection) => ({ ...connectionItem(connection), connection })),
-      { placeHolder: placeholder },
+      { placeHolder: placeholder, ...(title !== undefined && { title }) },
     );
     return chosen?.connection;
   }
@@ -117,7 +123,11 @@ export class Ask {
 
   /** Asks for an account or a user, reading the first ones if none is loaded. */
   async record(placeholder: string): Promise<AccountNode | UserNode | undefined> {
-    const connection = await this.connection(vscode.l10n.t('Which connection?'));
+    const connection = await this.connection(
+      vscode.l10n.t('Which connection?'),
+      undefined,
+      placeholder,
+    );
     const node = connection && this.#services.explorer.connectionNode(connection.id);
     if (connection === undefined || node === undefined) return undefined;
     return connection.kind === 'luma'
@@ -177,7 +187,11 @@ export class Ask {
         description: plain(oneLine(valueForCopy(first.get(name)?.value ?? null), 100)),
         name,
       })),
-      { placeHolder: vscode.l10n.t('Which value?'), matchOnDescription: true },
+      {
+        title: vscode.l10n.t('Copy Value'),
+        placeHolder: vscode.l10n.t('Which value?'),
+        matchOnDescription: true,
+      },
     );
     return chosen && fields.filter(({ name }) => name === chosen.name);
   }
@@ -196,7 +210,7 @@ export class Ask {
   }
 
   async #offerConnecting(why: string): Promise<void> {
-    const show = vscode.l10n.t('Show Explorer');
+    const show = vscode.l10n.t('Show {0}', 'Luma & Luminary');
     const answer = await vscode.window.showInformationMessage(why, show);
     if (answer === show) await this.#services.explorer.show();
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../http/text.ts';
 import { recordText } from '../model/formats/recordText.ts';
 import { contentsOf } from '../model/formats/textFormats.ts';
 import type { TextRecord } from '../model/formats/textRecord.ts';
@@ -7,23 +8,27 @@ import type { Node } from '../tree/nodes.ts';
 import { counted, numberText } from '../words/format.ts';
 import { withUserProgress } from '../words/userProgress.ts';
 import type { ProgressOptions } from '../words/userProgress.ts';
+import { plain } from '../words/plain.ts';
 import { copy, unlessTooLong } from './clipboard.ts';
-import { FormatChoice, choiceLabel, tellTemplates } from './formatChoice.ts';
-import type { Choice } from './formatChoice.ts';
+import { FormatChoice, choiceLabel, problemOf, tellTemplates } from './formatChoice.ts';
+import type { Choice, Use } from './formatChoice.ts';
 import { editorForText, insertText } from './insert.ts';
 import type { Run } from './register.ts';
 import { tellNothing } from './rows.ts';
 import type { Rows } from './rows.ts';
 import type { Services } from './services.ts';
 import { activeStyle } from './style.ts';
-import { unknownNamesText } from './templateNames.ts';
+import { subjectText } from './subjectText.ts';
 
 /** From so many records on, it is shown how far their text is. */
 const MANY = 10_000;
 
+/** No question calls what it is about by a longer name, in characters. */
+const SUBJECT = 80;
+
 /** The commands that put records into a text of a format that the person chooses. */
 export function copyAsCommands(
-  services: Pick<Services, 'memory' | 'store'>,
+  services: Pick<Services, 'memory' | 'store' | 'sessions'>,
   rows: Rows,
 ): Record<'copyAs' | 'insertAs', Run> {
   const formats = new FormatChoice(services);
@@ -31,15 +36,18 @@ export function copyAsCommands(
   /** Asks for a format and makes the text; undefined where there is none, which the person knows. */
   async function textOf(
     chosen: readonly Node[],
-    title: string,
+    use: Use,
     style: TextStyle,
   ): Promise<Made | undefined> {
-    const [first] = rows.records.of(chosen);
+    const known = rows.records.of(chosen);
+    const [first] = known;
     if (first === undefined) {
       if (chosen.length > 0) tellNothing();
       return undefined;
     }
-    const choice = await formats.ask(title, first, style);
+    const title = use === 'copy' ? vscode.l10n.t('Copy As') : vscode.l10n.t('Insert As');
+    const subject = plain(oneLine(subjectText(chosen, known, services), SUBJECT));
+    const choice = await formats.ask(use, `${title} · ${subject}`, first, style);
     if (choice === undefined) return undefined;
     const records = await rows.allRecords(chosen);
     const text = await unlessTooLong(() =>
@@ -56,8 +64,7 @@ export function copyAsCommands(
     { signal, progress }: ProgressOptions,
   ): Promise<string | undefined> {
     const contents = await contentsOf(records, signal);
-    const problem =
-      choice.kind === 'template' ? unknownNamesText(choice.template, contents) : undefined;
+    const problem = problemOf(choice, contents);
     if (problem !== undefined) {
       void tellTemplates(problem);
       return undefined;
@@ -73,7 +80,7 @@ export function copyAsCommands(
     async copyAs({ nodes }) {
       const style = activeStyle();
       const chosen = await rows.chosen(nodes, vscode.l10n.t('Copy the record of…'));
-      const made = await textOf(chosen, vscode.l10n.t('Copy As'), style);
+      const made = await textOf(chosen, 'copy', style);
       if (made === undefined) return;
       const label = choiceLabel(made.choice);
       const said = counted(
@@ -90,7 +97,7 @@ export function copyAsCommands(
       // As that editor has it, whichever is in front when all has been read.
       const style = activeStyle();
       const chosen = await rows.chosen(nodes, vscode.l10n.t('Insert the record of…'));
-      const made = await textOf(chosen, vscode.l10n.t('Insert As'), style);
+      const made = await textOf(chosen, 'insert', style);
       if (made === undefined) return;
       const label = choiceLabel(made.choice);
       const said = counted(

@@ -9,7 +9,7 @@ import type { Contents, TextFormatName } from '../model/formats/textFormats.ts';
 import type { TextRecord } from '../model/formats/textRecord.ts';
 import type { TextStyle } from '../model/formats/textStyle.ts';
 import { explain } from '../words/errors.ts';
-import { counted } from '../words/format.ts';
+import { counted, listText } from '../words/format.ts';
 import { plain } from '../words/plain.ts';
 import { formatText } from './exportTarget.ts';
 import type { Services } from './services.ts';
@@ -18,8 +18,14 @@ import { unknownNamesText } from './templateNames.ts';
 /** The name of the setting that holds a person's templates. */
 const TEMPLATES_SETTING = 'lumaLuminary.copyTemplates';
 
+/** What a text is for: each use has its own latest choice. */
+export type Use = 'copy' | 'insert';
+
 /** Where the latest choice is kept. */
-const LATEST = 'copyAs.latest';
+const latestOf: Readonly<Record<Use, string>> = {
+  copy: 'copyAs.latest',
+  insert: 'insertAs.latest',
+};
 
 /** How long the preview of a format may be. */
 const PREVIEW = 120;
@@ -29,7 +35,7 @@ export type Choice =
   | { readonly kind: 'format'; readonly name: TextFormatName }
   | { readonly kind: 'template'; readonly template: Template };
 
-/** Asks for a format, beginning with the one that was chosen last. */
+/** Asks for a format, beginning with the one that was chosen last for the same use. */
 export class FormatChoice {
   readonly #memory: Services['memory'];
   readonly #store: Services['store'];
@@ -42,10 +48,15 @@ export class FormatChoice {
   }
 
   /** Shows what each format makes of a record; undefined if none was chosen. */
-  async ask(title: string, record: TextRecord, style: TextStyle): Promise<Choice | undefined> {
+  async ask(
+    use: Use,
+    title: string,
+    record: TextRecord,
+    style: TextStyle,
+  ): Promise<Choice | undefined> {
     const contents = await contentsOf([record]);
     const all = this.#choices();
-    const latest = all.find((choice) => keyOf(choice) === this.#memory.get(LATEST));
+    const latest = all.find((choice) => keyOf(choice) === this.#memory.get(latestOf[use]));
     const others = all.filter((choice) => choice !== latest);
     const items = [...(latest === undefined ? [] : [latest]), ...others].map((choice) => ({
       label: plain(choiceLabel(choice)),
@@ -55,7 +66,9 @@ export class FormatChoice {
     }));
     const placeHolder = vscode.l10n.t('In which format?');
     const chosen = await vscode.window.showQuickPick(items, { title, placeHolder });
-    if (chosen !== undefined) await this.#memory.update(LATEST, keyOf(chosen.choice));
+    if (chosen !== undefined && problemOf(chosen.choice, contents) === undefined) {
+      await this.#memory.update(latestOf[use], keyOf(chosen.choice));
+    }
     return chosen?.choice;
   }
 
@@ -82,8 +95,8 @@ export class FormatChoice {
   }
 
   #preview(choice: Choice, record: TextRecord, contents: Contents, style: TextStyle): string {
-    const problem = choice.kind === 'template' && unknownNamesText(choice.template, contents);
-    if (typeof problem === 'string') return problem;
+    const problem = problemOf(choice, contents);
+    if (problem !== undefined) return problem;
     try {
       return oneLine(this.format(choice, contents, style).text(record), PREVIEW);
     } catch (error) {
@@ -109,9 +122,14 @@ function wrongText(wrong: readonly number[]): string {
     ),
     vscode.l10n.t(
       'Copy templates {0} can’t be used: each needs a name and a template, both of them text.',
-      wrong.join(', '),
+      listText(wrong.map(String), 'and'),
     ),
   );
+}
+
+/** Why a choice can't be used for records; undefined if it can. */
+export function problemOf(choice: Choice, contents: Contents): string | undefined {
+  return choice.kind === 'template' ? unknownNamesText(choice.template, contents) : undefined;
 }
 
 /** What a choice is called. */

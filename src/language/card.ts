@@ -9,6 +9,7 @@ import { accountRow } from '../tree/accountRow.ts';
 import { fieldLabel, valueText } from '../tree/fields.ts';
 import { userLabel } from '../tree/userRow.ts';
 import { explain } from '../words/errors.ts';
+import { listText } from '../words/format.ts';
 import { appendPlain } from '../words/markdown.ts';
 import { labelledName, nameWithService, shortName } from '../words/names.ts';
 import type { Answer, Found } from './people.ts';
@@ -26,7 +27,7 @@ export function answerCard(id: string, answer: Answer, now: number): vscode.Mark
     case 'found':
       return foundCard(id, answer.found, now);
     case 'absent': {
-      const names = answer.in.map(shortName).join(', ');
+      const names = listText(answer.in.map(shortName), 'or');
       return plainCard(vscode.l10n.t('No user with this ID in {0}', names));
     }
     case 'failed': {
@@ -46,7 +47,8 @@ export function foundCard(id: string, found: Found, now: number): vscode.Markdow
   card.appendMarkdown('**\n\n');
   const lines =
     found.kind === 'user' ? userLines(found.record, now) : accountLines(found.account, now);
-  for (const line of [...lines, connectionText(found.connection)]) {
+  const tenants = [found.connection, ...(found.kind === 'user' ? (found.also ?? []) : [])];
+  for (const line of [...lines, ...tenants.map(connectionText)]) {
     if (line !== name) appendLine(card, line);
   }
   card.appendMarkdown(`\n${links({ connection: found.connection.id, id })}`);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isUser, readUser } from '../api/luminary.ts';
+import type { UserRecord } from '../api/luminary.ts';
 import type { LuminarySession } from '../connections/session.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Sessions } from '../connections/sessions.ts';
@@ -17,6 +18,9 @@ import type { FoundUser } from './people.ts';
 
 /** No list proposes more users than this. */
 const MAX_PROPOSED = 50;
+
+/** So many of those who have something of an email are looked at for its beginning. */
+const MAX_LOOKED_AT = 500;
 
 /** No email stands in the list with more characters than this. */
 const LENGTH = 80;
@@ -44,7 +48,7 @@ export class Completions {
     range: vscode.Range,
     token: vscode.CancellationToken,
   ): Promise<vscode.CompletionList> {
-    const users = await this.#find(beginning.query, token);
+    const users = (await this.#find(beginning, token)).slice(0, MAX_PROPOSED);
     const items = users.map((user, place) => this.#item(user, place, beginning.typed, range));
     // What is typed next may lead to others than these: the editor has to ask again.
     return new vscode.CompletionList(items, true);
@@ -57,7 +61,7 @@ export class Completions {
     return item;
   }
 
-  async #find(query: string, token: vscode.CancellationToken): Promise<FoundUser[]> {
+  async #find({ query, email }: Beginning, token: vscode.CancellationToken): Promise<FoundUser[]> {
     const tenants = this.#tenants();
     const indexes = tenants.map(({ session }) => this.#indexes.of(session.pages));
     try {
@@ -67,11 +71,12 @@ export class Completions {
       throw error;
     }
     const terms = parseQuery(query);
-    const founds = indexes.map((index) => index.search(terms, MAX_PROPOSED));
-    return mergeFound(founds, MAX_PROPOSED).hits.flatMap(({ list, position }) => {
+    const limit = email === undefined ? MAX_PROPOSED : MAX_LOOKED_AT;
+    const founds = indexes.map((index) => index.search(terms, limit));
+    return mergeFound(founds, limit).hits.flatMap(({ list, position }) => {
       const tenant = tenants[list];
       const record = tenant?.session.pages.list.elements[position] ?? null;
-      if (tenant === undefined || !isUser(record)) return [];
+      if (tenant === undefined || !isUser(record) || !hasEmailFrom(record, email)) return [];
       return { kind: 'user', connection: tenant.connection, record };
     });
   }
@@ -104,4 +109,10 @@ export class Completions {
     this.#proposed.set(item, found);
     return item;
   }
+}
+
+/** `user_id.` is somebody's code and not half of Mr David's email: it has to begin so. */
+function hasEmailFrom(record: UserRecord, beginning: string | undefined): boolean {
+  if (beginning === undefined) return true;
+  return readUser(record).email.toLowerCase().startsWith(beginning.toLowerCase());
 }

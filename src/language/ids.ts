@@ -62,6 +62,8 @@ export interface Beginning {
   readonly typed: string;
   /** The words of it that are looked for. */
   readonly query: string;
+  /** What emails have to begin with, where no name and no id may stand so: `jane.d`. */
+  readonly email?: string;
   /** Where the whole word stands, which may go on after the cursor. */
   readonly from: number;
   readonly to: number;
@@ -70,12 +72,21 @@ export interface Beginning {
 /** The id that is being typed at a character of a line; undefined where no `user_` begins one. */
 export function beginningAt(line: string, character: number): Beginning | undefined {
   const before = line.slice(Math.max(character - AROUND, 0), character);
-  const typed = /(?<![\p{L}\p{N}_])user_[\p{L}\p{M}\p{N}_]*$/u.exec(before)?.[0];
+  const [typed, begun = '', sign] = typedPattern.exec(before) ?? [];
   if (typed === undefined) return undefined;
   const rest = /^[\p{L}\p{M}\p{N}_]*/u.exec(line.slice(character, character + AROUND))?.[0] ?? '';
-  const query = typed.slice('user_'.length).replaceAll('_', ' ').trim();
-  return { typed, query, from: character - typed.length, to: character + rest.length };
+  const place = { typed, from: character - typed.length, to: character + rest.length };
+  return sign === undefined
+    ? { ...place, query: begun.replaceAll('_', ' ').trim() }
+    : { ...place, query: begun, email: begun };
 }
+
+/** The signs that stand in emails and end a word: after them, users may be proposed anew. */
+export const emailSigns = ['.', '@', '-', '+'] as const;
+
+/** What follows `user_`, and the first sign in it that only an email has. */
+const typedPattern =
+  /(?<![\p{L}\p{N}_])user_((?:[\p{L}\p{M}\p{N}_]+(?:([.@+-])[\p{L}\p{M}\p{N}_.@+-]*)?)?)$/u;
 
 const ids = () => new RegExp(`(?<user>${user})|(?<account>${account})`, 'gu');
 const named = () => new RegExp(`(?<email>${email})|(?<user>${user})|(?<account>${account})`, 'gu');

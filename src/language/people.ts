@@ -15,6 +15,8 @@ export interface FoundUser {
   readonly kind: 'user';
   readonly connection: Connection;
   readonly record: UserRecord;
+  /** Other tenants that are known to have a user with the same id. */
+  readonly also?: readonly Connection[];
 }
 
 /** An account whose user has an id. */
@@ -97,13 +99,19 @@ export class People {
 
   #knownUser(id: string): Answer | undefined {
     const connections = this.#connections('luminary');
-    let absent = connections.length > 0;
-    for (const connection of connections) {
+    const asked = connections.map((connection) => {
       const session = this.#sessions.get(connection.id);
       const record = session?.kind === 'luminary' ? session.directory.known(id) : undefined;
-      if (record != null) return { kind: 'found', found: { kind: 'user', connection, record } };
-      absent &&= record === null;
+      return { connection, record };
+    });
+    const [found, ...others] = asked.flatMap(({ connection, record }) =>
+      record == null ? [] : [{ kind: 'user' as const, connection, record }],
+    );
+    if (found !== undefined) {
+      const also = others.map(({ connection }) => connection);
+      return { kind: 'found', found: also.length === 0 ? found : { ...found, also } };
     }
+    const absent = asked.length > 0 && asked.every(({ record }) => record === null);
     return absent ? { kind: 'absent', in: connections } : undefined;
   }
 

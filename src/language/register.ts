@@ -4,7 +4,7 @@ import type { Sessions } from '../connections/sessions.ts';
 import type { Settings } from '../connections/settings.ts';
 import type { Completions } from './completion.ts';
 import type { Hovers } from './hover.ts';
-import { beginningAt, idAt } from './ids.ts';
+import { beginningAt, emailSigns, idAt } from './ids.ts';
 import type { Hints } from './inlayHints.ts';
 import { followSelection } from './selection.ts';
 
@@ -55,6 +55,7 @@ export function registerLanguage(
         },
       },
       '_',
+      ...emailSigns,
     ),
     proposedAnywhere(sessions),
     hintsWhileOn(settings, sessions, load),

@@ -13,7 +13,7 @@ import { parseQuery } from '../model/search/query.ts';
 import type { UserIndexes } from '../model/search/userIndexes.ts';
 import type { Loader } from '../tree/loader.ts';
 import { explain, explanationText } from '../words/errors.ts';
-import { counted, numberText } from '../words/format.ts';
+import { counted, listText, numberText } from '../words/format.ts';
 import type { Log } from '../words/log.ts';
 import { labelledName, nameWithService } from '../words/names.ts';
 import type { Tool } from './registerTools.ts';
@@ -121,7 +121,10 @@ function listed(connections: readonly Connection[]): string {
 }
 
 function quotedNames(connections: readonly Connection[]): string {
-  return connections.map((connection) => quoted(labelledName(connection))).join(', ');
+  return listText(
+    connections.map((connection) => quoted(labelledName(connection))),
+    'and',
+  );
 }
 
 /**
@@ -134,16 +137,16 @@ function quoted(text: string): string {
 
 function listAccounts({ sessions, loader }: ToolServices): Plan<'listAccounts'> {
   return {
-    title: vscode.l10n.t('Tell the language model of your Luma accounts?'),
+    title: vscode.l10n.t('Tell the language model about your Luma accounts?'),
     running: vscode.l10n.t('Reading Luma accounts'),
     confirmation: ({ emails }, of) =>
       emails
         ? vscode.l10n.t(
-            'It gets, of each account of {0}: ID, email, health, slots, credits and session end. They are read anew for this.',
+            'For each account of {0}, it gets ID, email, health, slots, credits and session end. They are read anew for this.',
             quotedNames(of),
           )
         : vscode.l10n.t(
-            'It gets, of each account of {0}: ID, health, slots, credits and session end, but no email. They are read anew for this.',
+            'For each account of {0}, it gets ID, health, slots, credits and session end, but no email. They are read anew for this.',
             quotedNames(of),
           ),
     async run({ emails }, of, signal) {
@@ -180,12 +183,12 @@ function findUsers({ sessions, indexes }: ToolServices): Plan<'findUsers'> {
       counted(
         limit,
         vscode.l10n.t(
-          'It gets, of one user of {0} that is loaded and fits: ID, name, email and tenant. No service is asked. It looks for: {1}',
+          'It gets ID, name, email and tenant of one user who fits, among those of {0} that are loaded. No service is asked. It looks for: {1}',
           quotedNames(of),
           quoted(query),
         ),
         vscode.l10n.t(
-          'It gets, of at most {0} users of {1} that are loaded and fit: ID, name, email and tenant. No service is asked. It looks for: {2}',
+          'It gets ID, name, email and tenant of at most {0} users who fit, among those of {1} that are loaded. No service is asked. It looks for: {2}',
           numberText(limit),
           quotedNames(of),
           quoted(query),
@@ -231,11 +234,11 @@ function loadedText(connection: Connection, session: LuminarySession | undefined
 
 function getUser({ sessions }: ToolServices): Plan<'getUser'> {
   return {
-    title: vscode.l10n.t('Tell the language model of a user?'),
+    title: vscode.l10n.t('Tell the language model about a user?'),
     running: vscode.l10n.t('Reading a user'),
     confirmation: ({ id }, of) =>
       vscode.l10n.t(
-        'It gets, of one user: ID, name, email, tenant, and when it was created and updated. A user who is not loaded is asked for at {0}. It asks for: {1}',
+        'It gets ID, name, email and tenant of one user, and when that user was created and updated. A user who is not loaded is asked for at {0}. It asks for: {1}',
         quotedNames(of),
         quoted(id),
       ),

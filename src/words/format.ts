@@ -18,6 +18,12 @@ export function counted(count: number, one: string, other: string): string {
   return count === 1 ? one : other;
 }
 
+/** Names as a sentence lists them, of which all are meant or any. */
+export function listText(names: readonly string[], type: 'and' | 'or'): string {
+  const how = type === 'and' ? 'conjunction' : 'disjunction';
+  return new Intl.ListFormat(textLanguage(), { type: how }).format(names);
+}
+
 const minute = 60_000;
 
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [

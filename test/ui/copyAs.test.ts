@@ -78,7 +78,8 @@ describe('Copying and inserting as', function () {
     await connectLuma(person(), server, 'studio');
     await connectLuminary(person(), server, 'acme');
     await explorer.chooseFromMenu('Jane Doe', 'Copy As…');
-    await quickInput.question('In which format?');
+    const { title } = await quickInput.question('In which format?');
+    assert.equal(title, 'Copy As · Jane Doe');
     const choices = await quickInput.choices();
     // The list shows eight lines, and the others when one types.
     assert.deepEqual(choices.map(({ label }) => label).slice(0, 8), [
@@ -207,6 +208,7 @@ describe('Copying and inserting as', function () {
     const hold = server.fault({ path: paths.users, at: 2, times: 1, fault: () => held });
     await person().setClipboard('before');
     await explorer.chooseFromMenu('Luminary: acme', 'Copy As…');
+    await person().quickInput.question('Copy As · Luminary: acme');
     await take('ID list');
     await messages.notification(/of 2,\d+ users/);
     await person().workbench.picture('copy a whole tenant');
@@ -236,6 +238,7 @@ describe('Copying and inserting as', function () {
   });
 
   it('inserts in the style of the editor, undone at once', async () => {
+    const { explorer, quickInput } = person();
     const text = 'const a = {\r\n\tb: "c",\r\n\td: \r\n};\r\n';
     const editor = await Untitled.open(person(), text);
     await person().press('ArrowDown', 'ArrowDown', 'End');
@@ -245,6 +248,14 @@ describe('Copying and inserting as', function () {
     const json = JSON.stringify(jane, undefined, '\t').replaceAll('\n', '\r\n\t');
     assert.equal(await editor.text(), text.replace('d: ', `d: ${json}`));
     assert.equal(await editor.undone(), text);
+    // What was copied last is not what is inserted next.
+    await explorer.chooseFromMenu('Jane Doe', 'Insert As…');
+    const { title } = await quickInput.question('In which format?');
+    assert.equal(title, 'Insert As · Jane Doe');
+    const [first] = await quickInput.choices();
+    assert.deepEqual([first?.label, first?.description], ['JSON', 'last used']);
+    await quickInput.cancel();
+    await editor.focus();
     await person().press('ControlOrMeta+Home', 'ArrowDown', 'ArrowDown', 'End');
     await insertAs('Jane Doe', 'Quoted list');
     await person().said('Inserted as Quoted list');
@@ -266,7 +277,8 @@ describe('Copying and inserting as', function () {
     await person().press('Escape');
     const text = await person().copied(async () => {
       await person().run('Luma & Luminary: Copy As…');
-      await quickInput.question('Which connection?');
+      const { title } = await quickInput.question('Which connection?');
+      assert.equal(title, 'Copy the record of…');
       await quickInput.pick('Luma: studio');
       await quickInput.question('Copy the record of…');
       await quickInput.pick('jane.doe@example.com');

@@ -142,6 +142,25 @@ describe('IDs in code', function () {
     });
   }
 
+  it('are proposed by their email, whose signs end a word', async () => {
+    await open(code(), 'script.js');
+    await code().person.press('ControlOrMeta+Home', ...Array<string>(12).fill('ArrowRight'));
+    await code().person.page.keyboard.type('user_', { delay: 20 });
+    await until('users', async () => (await code().editor.proposals()).length > 5);
+    await code().person.page.keyboard.type(near.email, { delay: 20 });
+    await until(
+      'the one who is meant, alone',
+      async () =>
+        (await code().editor.proposals()).map(({ label }) => label).join() === nameOf(near),
+      async () => JSON.stringify(await code().editor.proposals()),
+    );
+    await code().person.workbench.picture('completion by email');
+    await code().person.press('Enter');
+    const line = () => code().editor.line(0);
+    await until('the ID', async () => (await line()) === `const id = '${near.id}';`, line);
+    await closeEditor(code());
+  });
+
   it('are replaced whole where one completes in the middle of one', async () => {
     await open(code(), 'plain.txt');
     await code().person.setClipboard(`${far.id} end`);

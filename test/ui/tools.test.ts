@@ -49,8 +49,8 @@ describe('Language-model tools', function () {
     await person().explorer.row('Users 1–100');
     server.requests.length = 0;
     const asked = await call('getUser', { id: far.id });
-    assert.match(asked, /Tell the language model of a user\?/);
-    assert.ok(asked.includes('It gets, of one user: ID, name, email, tenant'), asked);
+    assert.match(asked, /Tell the language model about a user\?/);
+    assert.ok(asked.includes('It gets ID, name, email and tenant of one user'), asked);
     assert.ok(asked.includes(`is asked for at Luminary: acme. It asks for: ${far.id}`), asked);
     await person().workbench.picture('tool confirmation');
     assert.deepEqual(server.requests, []);
@@ -77,7 +77,7 @@ describe('Language-model tools', function () {
 
   it('say that no email is handed on, and hand on none', async () => {
     const asked = await call('listAccounts', {});
-    assert.match(asked, /of each account of Luma: studio: .* but no email/);
+    assert.match(asked, /^Tell.*\nFor each account of Luma: studio, it gets .* but no email/s);
     await person().workbench.picture('tool confirmation accounts');
     const given = await answer('Yes');
     assert.match(given, /^given: Luma: studio: 3 accounts\n/);

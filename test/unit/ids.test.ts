@@ -140,6 +140,21 @@ describe('The beginning of an id', () => {
     assert.deepEqual(at('user_Jürg|')?.query, 'Jürg');
   });
 
+  it('may be that of an email, whose signs end a word', () => {
+    const email = (text: string) => at(text)?.email;
+    assert.deepEqual(at('"user_jane.d|x"'), {
+      typed: 'user_jane.d',
+      query: 'jane.d',
+      email: 'jane.d',
+      from: 1,
+      to: 13,
+    });
+    assert.equal(email('user_jane.|'), 'jane.');
+    assert.equal(email('user_jane_d+test@exa-mple.co|'), 'jane_d+test@exa-mple.co');
+    assert.equal(email('user_jane|.doe'), undefined);
+    assert.equal(at('user_jane. |'), undefined);
+  });
+
   for (const text of [
     'user|_',
     '|user_',

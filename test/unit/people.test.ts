@@ -106,6 +106,25 @@ describe('Whose an id is', () => {
     assert.deepEqual(asked(), [0]);
   });
 
+  it('may be users of several tenants, which all are told where that is known', async () => {
+    for (const [id, from] of [
+      ['a', 0],
+      ['b', 5],
+    ] as const) {
+      const { session } = await connect('luminary', id, from);
+      assert.ok(session.kind === 'luminary');
+      await session.pages.open(0);
+    }
+    const also = (index: number) => {
+      const answer = known(index);
+      const found = answer?.kind === 'found' ? answer.found : undefined;
+      return found?.kind === 'user' ? found.also?.map(({ id }) => id) : undefined;
+    };
+    assert.deepEqual([whose(known(7)), also(7)], ['a', ['b']]);
+    assert.deepEqual([whose(known(2)), also(2)], ['a', undefined]);
+    assert.deepEqual([whose(known(12)), also(12)], ['b', undefined]);
+  });
+
   it('is asked of every tenant once, and of the one that had the latest user first', async () => {
     await connect('luminary', 'acme', 0);
     await connect('luminary', 'beta', 100);

@@ -8,6 +8,7 @@ import { oneLine } from '../../http/text.ts';
 import { accountWith } from '../../language/people.ts';
 import { errorOf } from '../../tree/loader.ts';
 import type { Subject } from '../../tree/subject.ts';
+import { listText } from '../../words/format.ts';
 import { shortName } from '../../words/names.ts';
 import { plain } from '../../words/plain.ts';
 import type { Services } from '../services.ts';
@@ -32,7 +33,7 @@ export class Revealing {
   async user(tenants: readonly Connection[], id: string): Promise<void> {
     for (const tenant of tenants) if (await this.#explorer.revealUser(tenant.id, id)) return;
     if (await this.#lookUp(tenants, id)) return;
-    const names = tenants.map(shortName).join(', ');
+    const names = listText(tenants.map(shortName), 'or');
     tell(vscode.l10n.t('There is no user with the ID {0} in {1}.', oneLine(id), names));
   }
 
