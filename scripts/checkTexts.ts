@@ -13,7 +13,7 @@ const untranslated =
   /\{\w+\}|\b(Luma|Luminary( Explorer)?|ID|JSON( Lines)?|CSV|HTTP|Node\.js|macOS|ms)\b/g;
 
 /** Words that a language shares with English. */
-const shared: Readonly<Record<Language, readonly string[]>> = { de: ['Slots', 'Explorer'], ja: [] };
+const shared: Readonly<Record<Language, readonly string[]>> = { de: ['Slots'], ja: [] };
 
 /** A number of seconds that is never one, and of authorities, which are many. */
 const neverOne = [

@@ -10,7 +10,7 @@ import { inOrder } from '../tree/accountOrder.ts';
 import { accountName, healthWords } from '../tree/accountRow.ts';
 import { usedPercent } from '../words/credits.ts';
 import { explain } from '../words/errors.ts';
-import { counted, dateText, dateTimeText, numberText, relativeText } from '../words/format.ts';
+import { counted, dateText, dateTimeText, numberText, percentText, relativeText } from '../words/format.ts';
 import { code } from '../words/inert.ts';
 import { connectionLabel } from '../words/names.ts';
 import { slotsFreeText } from '../words/slots.ts';
@@ -124,7 +124,7 @@ function connectionCell({ name, label }: Connection): string {
 function creditsCell(usage: number, limit: number): string {
   const share = usedPercent(usage, limit);
   const text = `${numberText(usage)}/${numberText(limit)}`;
-  return share === undefined ? text : `${text} ${together(`(${numberText(share)} %)`)}`;
+  return share === undefined ? text : `${text} ${together(`(${percentText(share)})`)}`;
 }
 
 /** A time in words and as a date, with its hour where that matters. */
@@ -140,9 +140,14 @@ function together(words: string): string {
   return words.replaceAll(' ', '\u00a0');
 }
 
-/** Those that need attention stand out without a colour. */
+/** Those that need attention stand out without a colour. When a session ends has a column of its own. */
 function healthCell(health: Health, now: number): string {
-  const words = healthWords(health, now);
+  const words =
+    health.kind === 'expired'
+      ? l10n.t('expired')
+      : health.kind === 'endsSoon'
+        ? l10n.t('ends soon')
+        : healthWords(health, now);
   return needsAttention(health) ? `**${words}**` : words;
 }
 

@@ -10,6 +10,11 @@ export function numberText(value: number): string {
   return new Intl.NumberFormat(language()).format(value);
 }
 
+/** So many per cent as the language writes them, such as `57%` or, in German, `57 %`. */
+export function percentText(percent: number): string {
+  return new Intl.NumberFormat(language(), { style: 'percent' }).format(percent / 100);
+}
+
 /**
  * One of two texts: that for exactly one, and that for any other number. All languages that there are
  * texts in get along with these two; a check holds it.

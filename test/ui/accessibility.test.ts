@@ -60,7 +60,7 @@ describe('Accessibility', function () {
 
   it('takes the keyboard from the palette to the welcome’s buttons and to the first rows', async () => {
     const { explorer } = person();
-    await person().run('Focus on Explorer View');
+    await person().run('Focus on Luma & Luminary View');
     await explorer.welcome();
     await pressUntil('Tab', 'Explore Sample Data');
     await person().press('Enter');
@@ -70,7 +70,7 @@ describe('Accessibility', function () {
 
   it('opens rows with the keyboard, each of which is a sentence', async () => {
     const { explorer } = person();
-    await person().run('Focus on Explorer View');
+    await person().run('Focus on Luma & Luminary View');
     await person().press('Home');
     await explorer.moveTo('studio@example.com');
     await person().press('ArrowRight');
@@ -93,7 +93,7 @@ describe('Accessibility', function () {
 
   it('copies from a row and from its menu with the keyboard', async () => {
     const { explorer } = person();
-    await person().run('Focus on Explorer View');
+    await person().run('Focus on Luma & Luminary View');
     await person().press('Home');
     await explorer.moveTo('render.queue@example.org');
     const id = await person().copied(() => person().press('ControlOrMeta+c'));
@@ -185,7 +185,7 @@ describe('Accessibility', function () {
       /^Luminary: acme is a connection with 8,000 users\. It could not be read\. What it shows is as of .*\.$/,
     );
     assertSentences(await explorer.allRows());
-    await person().run('Focus on Explorer View');
+    await person().run('Focus on Luma & Luminary View');
     await person().press('Home');
     const retry = await explorer.moveTo('Retry');
     assert.equal(retry.ariaLabel, 'Retry: press Enter to try again.');
@@ -262,10 +262,10 @@ describe('Accessibility', function () {
     const text = await person().editorText();
     await person().workbench.picture('keyboard help');
     assert.match(text, /^# Luma & Luminary Explorer: Keyboard Help/);
-    assert.match(text, /Luma & Luminary: Focus on Explorer View/);
+    assert.match(text, /Luma & Luminary: Focus on Luma & Luminary View/);
     assert.match(text, /Shift\+F10/);
-    const palette = await person().quickInput.commands('Focus on Explorer View');
-    assert.ok(palette.includes('Luma & Luminary: Focus on Explorer View'), palette.join('\n'));
+    const palette = await person().quickInput.commands('Focus on Luma & Luminary View');
+    assert.ok(palette.includes('Luma & Luminary: Focus on Luma & Luminary View'), palette.join('\n'));
     await person().run('View: Close All Editors');
   });
 });

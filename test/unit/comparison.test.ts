@@ -87,11 +87,11 @@ describe('The comparison of accounts', () => {
       'busy',
       '4',
       '4',
-      '1,840/3,200 (57 %)',
+      '1,840/3,200 (57%)',
       '–',
     ]);
     const soon = cellsOf(rows[1]);
-    assert.equal(soon[2], '**session ends in 5 days**');
+    assert.equal(soon[2], '**ends soon**');
     assert.match(soon[6] ?? '', /^in 5 days \(May 20, 2026\)$/);
     const broken = cellsOf(rows[2]);
     assert.deepEqual([broken[1], broken[2], broken[7]], ['`other`', '**error**', '`No credits`']);
@@ -162,7 +162,7 @@ describe('The comparison of accounts', () => {
     const details = new ServiceError('sessionExpired', { status: 596 });
     const [, , row] = tableOf(text([await compared({ name: 'a' }, { one: {} }, details)]));
     const cells = cellsOf(row);
-    assert.equal(cells[2], '**session expired**');
+    assert.equal(cells[2], '**expired**');
     assert.match(cells[7] ?? '', /^The Luma session of this account has expired.* `596`$/);
   });
 

@@ -63,7 +63,7 @@ describe('Credits', () => {
     assert.equal(usedPercent(-1, 10), undefined);
     assert.equal(usedPercent(Infinity, Infinity), undefined);
     assert.equal(creditsText(5, 0), '5 of 0 used');
-    assert.equal(creditsText(1840, 3200), '1,840 of 3,200 used (57 %)');
+    assert.equal(creditsText(1840, 3200), '1,840 of 3,200 used (57%)');
   });
 });
 
@@ -128,7 +128,7 @@ describe('The state of an account in its tooltip', () => {
     assert.deepEqual(status({ error, concurrency: 2 }), [
       'error',
       error,
-      '▱▱ 0 of 2 slots in use, no slot free',
+      '▱▱ 0 of 2 slots in use',
     ]);
   });
 });

@@ -24,7 +24,7 @@ describe('The keyboard help', () => {
 
   it('is one list after the other, with nothing left to be filled in', () => {
     assert.match(text, /^# Luma & Luminary Explorer: Keyboard Help\n\n/);
-    assert.match(text, /Focus on Explorer View/);
+    assert.match(text, /Focus on Luma & Luminary View/);
     assert.doesNotMatch(text, /\{\d\}|undefined|%/);
   });
 });
