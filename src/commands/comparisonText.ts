@@ -10,7 +10,14 @@ import { inOrder } from '../tree/accountOrder.ts';
 import { accountName, healthWords } from '../tree/accountRow.ts';
 import { usedPercent } from '../words/credits.ts';
 import { explain } from '../words/errors.ts';
-import { counted, dateText, dateTimeText, numberText, percentText, relativeText } from '../words/format.ts';
+import {
+  counted,
+  dateText,
+  dateTimeText,
+  numberText,
+  percentText,
+  relativeText,
+} from '../words/format.ts';
 import { code } from '../words/inert.ts';
 import { connectionLabel } from '../words/names.ts';
 import { slotsFreeText } from '../words/slots.ts';

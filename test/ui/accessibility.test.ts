@@ -265,7 +265,10 @@ describe('Accessibility', function () {
     assert.match(text, /Luma & Luminary: Focus on Luma & Luminary View/);
     assert.match(text, /Shift\+F10/);
     const palette = await person().quickInput.commands('Focus on Luma & Luminary View');
-    assert.ok(palette.includes('Luma & Luminary: Focus on Luma & Luminary View'), palette.join('\n'));
+    assert.ok(
+      palette.includes('Luma & Luminary: Focus on Luma & Luminary View'),
+      palette.join('\n'),
+    );
     await person().run('View: Close All Editors');
   });
 });

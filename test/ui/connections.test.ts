@@ -289,7 +289,7 @@ describe('Connections', function () {
     await person().run('Help with the Keyring…');
     assert.match(await messages.dialog(), /The browser keeps the secrets/);
     await person().workbench.picture('keyring help');
-    await messages.pressInDialog('Cancel');
+    await messages.pressInDialog('OK');
   });
 
   it('are disconnected together, and come back without a label', async () => {

@@ -125,11 +125,7 @@ describe('The state of an account in its tooltip', () => {
 
   it('holds all that the service says is wrong', () => {
     const error = `first\n${'long '.repeat(200)}`;
-    assert.deepEqual(status({ error, concurrency: 2 }), [
-      'error',
-      error,
-      '▱▱ 0 of 2 slots in use',
-    ]);
+    assert.deepEqual(status({ error, concurrency: 2 }), ['error', error, '▱▱ 0 of 2 slots in use']);
   });
 });
 
