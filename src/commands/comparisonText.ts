@@ -89,7 +89,6 @@ function tableHead(): string[] {
     l10n.t('Slots'),
     l10n.t('Credits used'),
     l10n.t('Session end'),
-    l10n.t('Error'),
   ];
   const numbers = [3, 4];
   return [
@@ -107,10 +106,11 @@ const unknown = '–';
 function accountCells(account: Account, connection: Connection, now: number): string[] {
   const { shown } = account;
   const health = accountHealth(account, now);
-  const names = [code(accountName(account)), connectionCell(connection)];
+  const errors = errorsOf(account, health);
+  const names = [[code(accountName(account)), ...errors].join('<br>'), connectionCell(connection)];
   if (health === undefined || !isJsonObject(shown)) {
     const says = l10n.t('can’t be read');
-    return [...names, `**${says}**`, unknown, unknown, unknown, unknown, ''];
+    return [...names, `**${says}**`, unknown, unknown, unknown, unknown];
   }
   const { executing, concurrency, credits, sessionExpires } = readLumaAccount(shown);
   return [
@@ -120,7 +120,6 @@ function accountCells(account: Account, connection: Connection, now: number): st
     concurrency === undefined ? unknown : numberText(concurrency),
     credits === undefined ? unknown : creditsCell(credits.usage, credits.limit),
     sessionExpires === undefined ? unknown : timeCell(sessionExpires, now),
-    errorCell(account, health),
   ];
 }
 
@@ -158,15 +157,18 @@ function healthCell(health: Health, now: number): string {
   return needsAttention(health) ? `**${words}**` : words;
 }
 
-/** How much of an error a cell holds: it stands in full in the tree. */
-const ERROR_LENGTH = 120;
+/** How much of an error stands in the table: it stands in full in the tree. */
+const ERROR_LENGTH = 200;
 
-/** What the service says is wrong with an account, and why its details could not be read. */
-function errorCell({ details }: Account, health: Health): string {
+/**
+ * What the service says is wrong with an account, and why its details could not be read. It stands
+ * under the account's name: the last of so many columns would be out of sight.
+ */
+function errorsOf({ details }: Account, health: Health | undefined): string[] {
   return [
-    ...(health.kind === 'error' ? [code(health.message, ERROR_LENGTH)] : []),
-    ...(details.kind === 'failed' ? [failureText(details.error)] : []),
-  ].join(' ');
+    ...(health?.kind === 'error' ? [`✘ ${code(health.message, ERROR_LENGTH)}`] : []),
+    ...(details.kind === 'failed' ? [`✘ ${failureText(details.error)}`] : []),
+  ];
 }
 
 /** How it stands with a connection. */

@@ -81,7 +81,7 @@ describe('Accessibility', function () {
     const spoken = (label: string) => rows.find((row) => row.label === label)?.ariaLabel ?? '';
     assert.match(
       spoken('studio@example.com'),
-      /^Luma account studio@example\.com is idle\. 0 of 4 slots are taken\. Its session ends in /,
+      /^Luma account studio@example\.com is idle\. It uses 0 of 4 slots\. Its session ends in /,
     );
     assert.match(spoken('Email'), /^Email has the value studio@example\.com\.$/);
     assert.equal(spoken('Users 101–200'), 'Users 101–200 is page 2 of 25.');

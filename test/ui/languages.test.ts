@@ -37,7 +37,7 @@ const german: Words = {
   welcome: /^Hier sehen Sie Ihre Luma-Konten/,
   luma: 'Luma: Beispieldaten',
   accounts: '1 auffällig · 4 Slots frei · 3 Konten',
-  idle: /^im Leerlauf · 0\/4 · Sitzung endet in \d+ (Tagen|Monat)/,
+  idle: /^frei · 0\/4 · Sitzung endet in \d+ (Tagen|Monat)/,
   busy: /^ausgelastet · 4\/4/,
   expired: /^abgelaufen vor 3 Tagen/,
   spoken:

@@ -159,15 +159,15 @@ describe('The order of accounts', () => {
     ]);
   });
 
-  it('is the worst first, and of sessions the one that ends first', () => {
+  it('is the worst first, of sessions the one that ends first, and then the service’s', () => {
     assert.deepEqual(keys('attention'), [
       'broken',
       'gone',
       'zoe',
       'Zoë@example.com',
-      'a9@example.com',
-      'a10@example.com',
       'idle',
+      'a10@example.com',
+      'a9@example.com',
     ]);
     const unreadable = { ...account({}, 'no'), shown: 7 };
     assert.equal(inOrder([...accounts, unreadable], 'attention', now)[1]?.key, 'no');
