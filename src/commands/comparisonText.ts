@@ -43,8 +43,8 @@ export interface ComparisonFacts {
  */
 export function comparisonText({ compared, unreadable, order }: ComparisonFacts, now: number) {
   const owners = new Map(
-    compared.flatMap(({ connection, accounts }) =>
-      (accounts?.all ?? []).map((account) => [account, connection] as const),
+    compared.flatMap((owner) =>
+      (owner.accounts?.all ?? []).map((account) => [account, owner] as const),
     ),
   );
   const rows = inOrder([...owners.keys()], order, now).flatMap((account) => {
@@ -103,10 +103,10 @@ function tableRow(cells: readonly string[]): string {
 
 const unknown = '–';
 
-function accountCells(account: Account, connection: Connection, now: number): string[] {
+function accountCells(account: Account, { connection, accounts }: Compared, now: number): string[] {
   const { shown } = account;
   const health = accountHealth(account, now);
-  const errors = errorsOf(account, health);
+  const errors = errorsOf(account, health, accounts?.refreshError);
   const names = [[code(accountName(account)), ...errors].join('<br>'), connectionCell(connection)];
   if (health === undefined || !isJsonObject(shown)) {
     const says = l10n.t('can’t be read');
@@ -161,14 +161,21 @@ function healthCell(health: Health, now: number): string {
 const ERROR_LENGTH = 200;
 
 /**
- * What the service says is wrong with an account, and why its details could not be read. It stands
- * under the account's name: the last of so many columns would be out of sight.
+ * What the service says is wrong with an account, and why its details could not be read, unless that
+ * is said of the whole connection. It stands under the account's name: the last of so many columns
+ * would be out of sight.
  */
-function errorsOf({ details }: Account, health: Health | undefined): string[] {
+function errorsOf(
+  { details }: Account,
+  health: Health | undefined,
+  ofConnection: unknown,
+): string[] {
+  const missing = details.kind === 'failed' ? failureText(details.error) : undefined;
+  const known = ofConnection === undefined ? undefined : failureText(ofConnection);
   return [
-    ...(health?.kind === 'error' ? [`✘ ${code(health.message, ERROR_LENGTH)}`] : []),
-    ...(details.kind === 'failed' ? [`✘ ${failureText(details.error)}`] : []),
-  ];
+    ...(health?.kind === 'error' ? [code(health.message, ERROR_LENGTH)] : []),
+    ...(missing === undefined || missing === known ? [] : [missing]),
+  ].map((error) => `✘ ${error}`);
 }
 
 /** How it stands with a connection. */

@@ -100,6 +100,17 @@ describe('Connections', function () {
     );
   });
 
+  it('are added with a button above the tree', async () => {
+    const { explorer, page, quickInput } = person();
+    await explorer.press('Connect…');
+    const menu = page.locator('.context-view .monaco-menu');
+    await menu.getByText('Connect Luminary…', { exact: true }).hover();
+    await person().workbench.picture('connect another');
+    await person().press('Enter');
+    await quickInput.question('Subdomain');
+    await quickInput.cancel();
+  });
+
   it('show labels in colours of their own in every kind of theme', async () => {
     const { explorer, page, quickInput, workbench } = person();
     // The icon of the row that is selected has the colour of its text.
