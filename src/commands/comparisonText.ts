@@ -17,6 +17,7 @@ import {
   numberText,
   percentText,
   relativeText,
+  unbroken,
 } from '../words/format.ts';
 import { code } from '../words/inert.ts';
 import { connectionLabel } from '../words/names.ts';
@@ -92,7 +93,7 @@ function tableHead(): string[] {
   ];
   const numbers = [3, 4];
   return [
-    tableRow(titles),
+    tableRow(titles.map(unbroken)),
     tableRow(titles.map((_, index) => (numbers.includes(index) ? '---:' : '---'))),
   ];
 }
@@ -154,7 +155,7 @@ function healthCell(health: Health, now: number): string {
       : health.kind === 'endsSoon'
         ? l10n.t('ends soon')
         : healthWords(health, now);
-  return needsAttention(health) ? `**${words}**` : words;
+  return needsAttention(health) ? `**${unbroken(words)}**` : unbroken(words);
 }
 
 /** How much of an error stands in the table: it stands in full in the tree. */

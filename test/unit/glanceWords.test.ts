@@ -5,7 +5,7 @@ import { freeSlots } from '../../src/model/health.ts';
 import { inOrder } from '../../src/tree/accountOrder.ts';
 import { accountStatus } from '../../src/tree/accountRow.ts';
 import { creditsText, usedPercent } from '../../src/words/credits.ts';
-import { relativeChange, relativeText } from '../../src/words/format.ts';
+import { relativeChange, relativeText, unbroken } from '../../src/words/format.ts';
 import { slotBar, slotsFreeText } from '../../src/words/slots.ts';
 
 const now = Date.UTC(2026, 4, 15, 12);
@@ -37,6 +37,13 @@ describe('relativeChange', () => {
       }
     });
   }
+});
+
+describe('Words in a narrow column', () => {
+  it('break at spaces alone', () => {
+    assert.equal(unbroken('ends soon'), 'ends soon');
+    assert.equal(unbroken('実行中 2'), '実\u2060行\u2060中 2');
+  });
 });
 
 describe('Credits', () => {
