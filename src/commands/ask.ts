@@ -197,7 +197,7 @@ export class Ask {
   }
 
   async #offerConnecting(why: string): Promise<void> {
-    const show = vscode.l10n.t('Open View');
+    const show = vscode.l10n.t('Show Explorer');
     const answer = await vscode.window.showInformationMessage(why, show);
     if (answer === show) await this.#services.explorer.show();
   }

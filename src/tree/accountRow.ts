@@ -83,7 +83,7 @@ function slotsText(
   );
   const bar = `${slotBar(executing, concurrency)} ${used}`;
   // What does not work has nothing free, however few jobs run: why stands above.
-  return [kind === 'error' || kind === 'expired' ? bar : `${bar}, ${slotsFreeText(free)}`];
+  return [kind === 'error' || kind === 'expired' ? bar : `${bar} · ${slotsFreeText(free)}`];
 }
 
 /** What an account is called, whatever can be read of it. */

@@ -23,14 +23,6 @@ export function counted(count: number, one: string, other: string): string {
   return count === 1 ? one : other;
 }
 
-/**
- * Words that break only where they have spaces: Japanese breaks between any two of its characters,
- * which makes a narrow column one character wide.
- */
-export function unbroken(words: string): string {
-  return words.replaceAll(/(?<=[\u3040-\u30ff\u4e00-\u9fff])(?=[\u3040-\u30ff\u4e00-\u9fff])/g, '\u2060');
-}
-
 const minute = 60_000;
 
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -83,4 +75,12 @@ export function timeText(at: number, now: number): string {
   return today
     ? new Intl.DateTimeFormat(language(), { timeStyle: 'short' }).format(at)
     : dateTimeText(at);
+}
+
+/**
+ * Words that break only where they have spaces: Japanese breaks between any two of its characters,
+ * which makes a narrow column one character wide.
+ */
+export function unbroken(words: string): string {
+  return words.replaceAll(/(?<=[\u3040-\u30ff\u4e00-\u9fff])(?=[\u3040-\u30ff\u4e00-\u9fff])/g, '\u2060');
 }

@@ -105,7 +105,7 @@ describe('Accounts at a glance', function () {
     const { explorer, page, workbench } = person();
     const hover = page.locator('.monaco-hover:visible');
     await explorer.hover(names.running);
-    await hover.filter({ hasText: '▰▰▱▱ 2 of 4 slots in use, 2 slots free' }).waitFor();
+    await hover.filter({ hasText: '▰▰▱▱ 2 of 4 slots in use · 2 slots free' }).waitFor();
     await workbench.picture('accounts hover');
     await page.mouse.move(900, 500);
     await until('the hover to go', async () => (await hover.count()) === 0);

@@ -125,7 +125,7 @@ describe('The state of an account in its tooltip', () => {
   it('is told with a bar of its slots', () => {
     assert.deepEqual(
       status({ concurrency: 4, executing: 1, luma_session_expires: '2026-05-27 12:00:00 UTC' }),
-      ['running · session ends in 12 days', '▰▱▱▱ 1 of 4 slots in use, 3 slots free'],
+      ['running · session ends in 12 days', '▰▱▱▱ 1 of 4 slots in use · 3 slots free'],
     );
     assert.deepEqual(status({}), ['idle']);
   });
