@@ -82,5 +82,8 @@ export function timeText(at: number, now: number): string {
  * which makes a narrow column one character wide.
  */
 export function unbroken(words: string): string {
-  return words.replaceAll(/(?<=[\u3040-\u30ff\u4e00-\u9fff])(?=[\u3040-\u30ff\u4e00-\u9fff])/g, '\u2060');
+  return words.replaceAll(
+    /(?<=[\u3040-\u30ff\u4e00-\u9fff])(?=[\u3040-\u30ff\u4e00-\u9fff])/g,
+    '\u2060',
+  );
 }
