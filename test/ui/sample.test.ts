@@ -34,7 +34,7 @@ describe('Sample data', function () {
     const { explorer } = person();
     await explorer.expand('studio@example.com');
     const credits = await explorer.row('Credits');
-    assert.match(credits.description, /of .* used \(\d+ %\)/);
+    assert.match(credits.description, /of .* used \(\d+%\)/);
     assert.equal((await explorer.row('Session valid')).description, 'yes');
     await explorer.collapse('Luma: sample data');
   });
