@@ -114,6 +114,20 @@ export interface LumaAccount {
 const text = v.fallback(v.optional(v.string()), undefined);
 const count = v.fallback(v.optional(v.pipe(v.number(), v.minValue(0))), undefined);
 
+/** Free text, or in the form in which a sister of this service sends its errors. */
+const errorText = v.fallback(
+  v.optional(
+    v.union([
+      v.string(),
+      v.pipe(
+        v.object({ message: v.string() }),
+        v.transform(({ message }) => message),
+      ),
+    ]),
+  ),
+  undefined,
+);
+
 const accountSchema = v.object({
   email: text,
   account: text,
@@ -121,7 +135,7 @@ const accountSchema = v.object({
   concurrency: count,
   executing: count,
   luma_session_expires: text,
-  error: text,
+  error: errorText,
   sessionValid: v.fallback(v.optional(v.boolean()), undefined),
   credits: v.fallback(v.optional(v.object({ usage: v.number(), limit: v.number() })), undefined),
 });

@@ -10,7 +10,15 @@ import { inOrder } from '../tree/accountOrder.ts';
 import { accountName, healthWords } from '../tree/accountRow.ts';
 import { usedPercent } from '../words/credits.ts';
 import { explain } from '../words/errors.ts';
-import { counted, dateText, dateTimeText, numberText, relativeText } from '../words/format.ts';
+import {
+  counted,
+  dateText,
+  dateTimeText,
+  numberText,
+  percentText,
+  relativeText,
+  unbroken,
+} from '../words/format.ts';
 import { code } from '../words/inert.ts';
 import { nameWithService } from '../words/names.ts';
 import { slotsFreeText } from '../words/slots.ts';
@@ -39,8 +47,8 @@ export interface ComparisonFacts {
 export function comparisonText(facts: ComparisonFacts, now: number): string {
   const { compared, unreadable, order } = facts;
   const owners = new Map(
-    compared.flatMap(({ connection, accounts }) =>
-      (accounts?.all ?? []).map((account) => [account, connection] as const),
+    compared.flatMap((owner) =>
+      (owner.accounts?.all ?? []).map((account) => [account, owner] as const),
     ),
   );
   const rows = inOrder([...owners.keys()], order, now).flatMap((account) => {
@@ -122,11 +130,10 @@ function tableHead(): string[] {
     l10n.t('Slots'),
     l10n.t('Credits used'),
     l10n.t('Session end'),
-    l10n.t('Error'),
   ];
   const numbers = [3, 4];
   return [
-    tableRow(titles),
+    tableRow(titles.map(unbroken)),
     tableRow(titles.map((_, index) => (numbers.includes(index) ? '---:' : '---'))),
   ];
 }
@@ -137,13 +144,14 @@ function tableRow(cells: readonly string[]): string {
 
 const unknown = '–';
 
-function accountCells(account: Account, connection: Connection, now: number): string[] {
+function accountCells(account: Account, { connection, accounts }: Compared, now: number): string[] {
   const { shown } = account;
   const health = accountHealth(account, now);
-  const names = [code(accountName(account)), connectionCell(connection)];
+  const errors = errorsOf(account, health, accounts?.refreshError);
+  const names = [[code(accountName(account)), ...errors].join('<br>'), connectionCell(connection)];
   if (health === undefined || !isJsonObject(shown)) {
     const says = l10n.t('can’t be read');
-    return [...names, `**${says}**`, unknown, unknown, unknown, unknown, ''];
+    return [...names, `**${says}**`, unknown, unknown, unknown, unknown];
   }
   const { executing, concurrency, credits, sessionExpires } = readLumaAccount(shown);
   return [
@@ -153,7 +161,6 @@ function accountCells(account: Account, connection: Connection, now: number): st
     concurrency === undefined ? unknown : numberText(concurrency),
     credits === undefined ? unknown : creditsCell(credits.usage, credits.limit),
     sessionExpires === undefined ? unknown : timeCell(sessionExpires, now),
-    errorCell(account, health),
   ];
 }
 
@@ -164,7 +171,7 @@ function connectionCell({ name, label }: Connection): string {
 function creditsCell(usage: number, limit: number): string {
   const share = usedPercent(usage, limit);
   const text = `${numberText(usage)}/${numberText(limit)}`;
-  return share === undefined ? text : `${text} ${together(`(${numberText(share)} %)`)}`;
+  return share === undefined ? text : `${text} ${together(`(${percentText(share)})`)}`;
 }
 
 /** A time in words and as a date, with its hour where that matters. */
@@ -180,21 +187,36 @@ function together(words: string): string {
   return words.replaceAll(' ', '\u00a0');
 }
 
-/** Those that need attention stand out without a colour. */
+/** Those that need attention stand out without a colour. When a session ends has a column of its own. */
 function healthCell(health: Health, now: number): string {
-  const words = healthWords(health, now);
-  return needsAttention(health) ? `**${words}**` : words;
+  const words =
+    health.kind === 'expired'
+      ? l10n.t('expired')
+      : health.kind === 'endsSoon'
+        ? l10n.t('ends soon')
+        : healthWords(health, now);
+  return needsAttention(health) ? `**${unbroken(words)}**` : unbroken(words);
 }
 
-/** How much of an error a cell holds: it stands in full in the tree. */
-const ERROR_LENGTH = 120;
+/** How much of an error stands in the table: it stands in full in the tree. */
+const ERROR_LENGTH = 200;
 
-/** What the service says is wrong with an account, and why its details could not be read. */
-function errorCell({ details }: Account, health: Health): string {
+/**
+ * What the service says is wrong with an account, and why its details could not be read, unless that
+ * is said of the whole connection. It stands under the account's name: the last of so many columns
+ * would be out of sight.
+ */
+function errorsOf(
+  { details }: Account,
+  health: Health | undefined,
+  ofConnection: unknown,
+): string[] {
+  const missing = details.kind === 'failed' ? failureText(details.error) : undefined;
+  const known = ofConnection === undefined ? undefined : failureText(ofConnection);
   return [
-    ...(health.kind === 'error' ? [code(health.message, ERROR_LENGTH)] : []),
-    ...(details.kind === 'failed' ? [failureText(details.error)] : []),
-  ].join(' ');
+    ...(health?.kind === 'error' ? [code(health.message, ERROR_LENGTH)] : []),
+    ...(missing === undefined || missing === known ? [] : [missing]),
+  ].map((error) => `✘ ${error}`);
 }
 
 /** How it stands with a connection. */

@@ -22,7 +22,7 @@ export function keyringCommand({ store }: Pick<Services, 'store'>): Record<'keyr
       const answer = await show(
         message(store, unreadable !== undefined),
         { modal: true, detail: keyringAdvice(place) },
-        again,
+        ...(store.incomplete ? [again] : []),
         ...(place === 'linux' ? [runtime] : []),
         ...(unreadable === undefined ? [] : [disconnect]),
       );

@@ -167,7 +167,8 @@ export class Wizard {
         ...choices,
       ];
     });
-    return this.#chosen(pick);
+    // Whoever types fast presses Enter before the editor shows a line for what was typed.
+    return this.#chosen(pick, (text) => (text.trim() === '' ? [] : [typed(text)]));
   }
 
   #quickPick<T>(placeholder: string, title: string): vscode.QuickPick<Line<T>> {
@@ -178,12 +179,15 @@ export class Wizard {
     return pick;
   }
 
-  async #chosen<T>(pick: vscode.QuickPick<Line<T>>): Promise<Answer<T>> {
+  async #chosen<T>(
+    pick: vscode.QuickPick<Line<T>>,
+    typed: (text: string) => readonly (Choice<T> | string)[] = () => [],
+  ): Promise<Answer<T>> {
     const { promise, resolve } = Promise.withResolvers<Answer<T>>();
     pick.buttons = this.#backButtons;
     pick.onDidAccept(() => {
-      const [chosen] = pick.selectedItems;
-      if (chosen !== undefined && 'value' in chosen) {
+      const [chosen] = pick.selectedItems.length > 0 ? pick.selectedItems : typed(pick.value);
+      if (typeof chosen === 'object' && 'value' in chosen) {
         resolve({ kind: 'given', value: chosen.value });
       }
     });

@@ -5,7 +5,7 @@ import { isJsonObject, ownValue } from '../http/json.ts';
 import type { JsonObject } from '../http/json.ts';
 import { oneLine } from '../http/text.ts';
 import type { Account } from '../model/accounts.ts';
-import { accountRow } from '../tree/accountRow.ts';
+import { accountRow, accountText } from '../tree/accountRow.ts';
 import { fieldLabel, valueText } from '../tree/fields.ts';
 import { userLabel } from '../tree/userRow.ts';
 import { explain } from '../words/errors.ts';
@@ -80,9 +80,8 @@ function userLines(record: JsonObject, now: number): string[] {
 }
 
 function accountLines(account: Account, now: number): string[] {
-  const { description = '' } = accountRow(account, now);
   const updated = isJsonObject(account.shown) ? fieldText(account.shown, 'updated', now) : '';
-  return [description, updated];
+  return [accountText(account, now), updated];
 }
 
 function fieldText(record: JsonObject, name: string, now: number): string {

@@ -6,7 +6,7 @@ import { isJsonObject, ownValue } from '../http/json.ts';
 import type { JsonObject } from '../http/json.ts';
 import { oneLine } from '../http/text.ts';
 import type { Account } from '../model/accounts.ts';
-import { accountLabel, accountRow } from '../tree/accountRow.ts';
+import { accountLabel, accountText } from '../tree/accountRow.ts';
 
 // Keys, numbers and times are the same in every language, so that a model can reckon with them. How an
 // account is, and why something failed, stands there in the words of the tree: what the model says of
@@ -22,7 +22,7 @@ export function accountLine(
   emails: boolean,
   now: number,
 ): string {
-  const { description = '' } = accountRow(emails ? account : withoutEmailInError(account), now);
+  const status = accountText(emails ? account : withoutEmailInError(account), now);
   const leave = emails ? cut : (text: string) => cut(withoutEmails(text));
   const { userId, sessionExpires, credits } = isJsonObject(account.shown)
     ? readLumaAccount(account.shown)
@@ -30,7 +30,7 @@ export function accountLine(
   return lineOf({
     ...(userId === undefined ? { account: number } : { id: leave(userId) }),
     ...(emails && { email: emailOf(account) }),
-    status: leave(description),
+    status: leave(status),
     ...(credits && { credits: `${String(credits.usage)} of ${String(credits.limit)} used` }),
     ...(sessionExpires !== undefined && { session_ends: new Date(sessionExpires).toISOString() }),
   });

@@ -7,7 +7,7 @@ import { isJsonObject } from '../http/json.ts';
 import type { Account } from '../model/accounts.ts';
 import { Alarm } from '../model/alarm.ts';
 import type { Clock } from '../model/alarm.ts';
-import { accountHealth } from '../model/health.ts';
+import { accountHealth, rankOf } from '../model/health.ts';
 import { Notices, withoutConnection } from '../model/notices.ts';
 import type { Sighting } from '../model/notices.ts';
 import { accountLabel } from './accountRow.ts';
@@ -78,7 +78,9 @@ export class AccountNotices implements vscode.Disposable {
     const before = this.#marks();
     const { notices, marks } = this.#notices.take(before);
     if (marks !== before) void this.#keep(marks);
-    const told = sightings.filter((one) => notices.includes(one));
+    const told = sightings
+      .filter((one) => notices.includes(one))
+      .sort((one, other) => rankOf(one.health) - rankOf(other.health));
     if (told.length > 0) void this.#tell(told, now);
   }
 

@@ -22,21 +22,37 @@ export function accountRow(account: Account, now: number): Row {
 
 function readableRow(key: string, account: LumaAccount, health: Health, now: number): Row {
   const label = accountLabel(key, account);
-  const description = [
-    healthText(health, now, account),
-    ...runningText(account, health),
-    ...endText(account, health, now),
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
   return {
     label,
-    description,
+    description: described(account, health, now, briefWords),
     icon: icons[health.kind],
     opens: 'closed',
     context: 'account',
     spoken: accountSentence(label, account, health, now),
   };
+}
+
+/** How an account is at a time in ms since the epoch, in words that need no row around them. */
+export function accountText(account: Account, now: number): string {
+  const health = accountHealth(account, now);
+  return health === undefined || !isJsonObject(account.shown)
+    ? (unreadableRow(account.shown).description ?? '')
+    : described(readLumaAccount(account.shown), health, now, healthWords);
+}
+
+function described(
+  account: LumaAccount,
+  health: Health,
+  now: number,
+  words: (health: Health, now: number) => string,
+): string {
+  return [
+    healthText(health, now, account, words),
+    ...runningText(account, health),
+    ...endText(account, health, now),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 /**
@@ -50,11 +66,15 @@ export function accountStatus(account: Account, now: number): string[] {
   return [
     [healthWords(health, now), ...endText(known, health, now)].join(' · '),
     ...(health.kind === 'error' ? [health.message] : []),
-    ...slotsText(known, freeSlots(account, now)),
+    ...slotsText(known, health, freeSlots(account, now)),
   ];
 }
 
-function slotsText({ executing = 0, concurrency }: LumaAccount, free: number | undefined) {
+function slotsText(
+  { executing = 0, concurrency }: LumaAccount,
+  { kind }: Health,
+  free: number | undefined,
+): string[] {
   if (concurrency === undefined) return [];
   const running = numberText(executing);
   const used = counted(
@@ -62,7 +82,9 @@ function slotsText({ executing = 0, concurrency }: LumaAccount, free: number | u
     l10n.t('{0} of 1 slot in use', running),
     l10n.t('{0} of {1} slots in use', running, numberText(concurrency)),
   );
-  return [`${slotBar(executing, concurrency)} ${used}, ${slotsFreeText(free)}`];
+  const bar = `${slotBar(executing, concurrency)} ${used}`;
+  // What does not work has nothing free, however few jobs run: why stands above.
+  return [kind === 'error' || kind === 'expired' ? bar : `${bar} · ${slotsFreeText(free)}`];
 }
 
 /** What an account is called, whatever can be read of it. */
@@ -106,11 +128,33 @@ export function healthWords(health: Health, now: number): string {
   }
 }
 
-function healthText(health: Health, now: number, account: LumaAccount): string {
+/** The same in few words, of which the first tells most: a narrow view cuts the others off. */
+function briefWords(health: Health, now: number): string {
+  switch (health.kind) {
+    case 'expired':
+      return health.at === undefined
+        ? l10n.t('expired')
+        : l10n.t('expired {0}', relativeText(health.at, now));
+    case 'endsSoon':
+      return l10n.t('ends {0}', relativeText(health.at, now));
+    case 'error':
+    case 'busy':
+    case 'running':
+    case 'idle':
+      return healthWords(health, now);
+  }
+}
+
+function healthText(
+  health: Health,
+  now: number,
+  account: LumaAccount,
+  words: (health: Health, now: number) => string,
+): string {
   if (health.kind === 'error') return l10n.t('error: {0}', oneLine(health.message, 80));
   // How many run says it better, where that is known.
   if (health.kind === 'running' && account.concurrency !== undefined) return '';
-  return healthWords(health, now);
+  return words(health, now);
 }
 
 function runningText({ executing, concurrency }: LumaAccount, { kind }: Health): string[] {

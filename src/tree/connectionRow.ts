@@ -44,7 +44,7 @@ function spokenOf(
   session: Session | undefined,
   now: number,
 ): string {
-  const known = session === undefined ? '' : summary(session, now).join(', ');
+  const known = session === undefined ? '' : inSentence(summary(session, now));
   const old = session === undefined ? '' : stale(session, now);
   return sentences(
     known === ''
@@ -92,6 +92,7 @@ function stale(session: Session, now: number): string {
     : l10n.t('as of {0}', timeText(at, now));
 }
 
+/** What a session has, of which the first tells most: a narrow view cuts the others off. */
 function summary(session: Session, now: number): string[] {
   if (session.kind === 'luminary') {
     const { known, total } = session.pages;
@@ -111,7 +112,13 @@ function summary(session: Session, now: number): string[] {
     l10n.t('{0} need attention', numberText(sick)),
   );
   return [
-    sick === 0 ? count : `${count}, ${attention}`,
+    sick === 0 ? '' : attention,
     slotsFreeText(session.accounts.freeSlots(now)),
+    count,
   ].filter((part) => part !== '');
+}
+
+/** A sentence says first how many there are. */
+function inSentence(parts: readonly string[]): string {
+  return [...parts.slice(-1), ...parts.slice(0, -1)].join(', ');
 }

@@ -22,8 +22,8 @@ export function accountSentence(
       ? ''
       : counted(
           concurrency,
-          l10n.t('{0} of 1 slot is taken.', numberText(executing)),
-          l10n.t('{0} of {1} slots are taken.', numberText(executing), numberText(concurrency)),
+          l10n.t('It uses {0} of 1 slot.', numberText(executing)),
+          l10n.t('It uses {0} of {1} slots.', numberText(executing), numberText(concurrency)),
         ),
     health.kind === 'expired' || health.kind === 'endsSoon' || at === undefined || at <= now
       ? ''

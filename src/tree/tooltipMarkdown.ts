@@ -47,9 +47,9 @@ export function unreadableTooltip(record: Json): vscode.MarkdownString {
 
 function exact(name: string, value: Json, now: number): string {
   const [raw, words] = [valueForCopy(value), valueText(name, value, now)];
-  return raw === words || typeof value === 'boolean' || raw === '' || value === null
-    ? words
-    : `${raw} (${words})`;
+  // Neither a boolean nor what holds several values says anything more as it came.
+  const plain = typeof value === 'string' || typeof value === 'number';
+  return raw === words || !plain || raw === '' ? words : `${raw} (${words})`;
 }
 
 /** What is escaped as text may still not hold what ends a table's cell or row. */

@@ -1,11 +1,11 @@
 import { l10n } from 'vscode';
-import { numberText } from './format.ts';
+import { numberText, percentText } from './format.ts';
 
-/** How many credits are used, such as `1,840 of 3,200 used (57 %)`. */
+/** How many credits are used, such as `1,840 of 3,200 used (57%)`. */
 export function creditsText(usage: number, limit: number): string {
   const share = usedPercent(usage, limit);
   const text = l10n.t('{0} of {1} used', numberText(usage), numberText(limit));
-  return share === undefined ? text : `${text} (${numberText(share)} %)`;
+  return share === undefined ? text : `${text} (${percentText(share)})`;
 }
 
 /**

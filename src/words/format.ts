@@ -10,6 +10,11 @@ export function numberText(value: number): string {
   return new Intl.NumberFormat(language()).format(value);
 }
 
+/** So many per cent as the language writes them, such as `57%` or, in German, `57 %`. */
+export function percentText(percent: number): string {
+  return new Intl.NumberFormat(language(), { style: 'percent' }).format(percent / 100);
+}
+
 /**
  * One of two texts: that for exactly one, and that for any other number. All languages that there are
  * texts in get along with these two; a check holds it.
@@ -76,4 +81,15 @@ export function timeText(at: number, now: number): string {
   return today
     ? new Intl.DateTimeFormat(language(), { timeStyle: 'short' }).format(at)
     : dateTimeText(at);
+}
+
+/**
+ * Words that break only where they have spaces: Japanese breaks between any two of its characters,
+ * which makes a narrow column one character wide.
+ */
+export function unbroken(words: string): string {
+  return words.replaceAll(
+    /(?<=[\u3040-\u30ff\u4e00-\u9fff])(?=[\u3040-\u30ff\u4e00-\u9fff])/g,
+    '\u2060',
+  );
 }

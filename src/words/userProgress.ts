@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { withSignal } from './cancellation.ts';
-import { counted, numberText } from './format.ts';
+import { counted, numberText, percentText } from './format.ts';
 import { plain } from './plain.ts';
 
 /** How many users have been read of those that are wanted, where it is known how many these are. */
@@ -71,7 +71,7 @@ function shownIn(report: Report): ShowProgress {
           vscode.l10n.t('{0} of 1 user', numberText(read)),
           vscode.l10n.t('{0} of {1} users', numberText(read), numberText(wanted)),
         ),
-        percentText(percent),
+        percentText(Math.floor(percent)),
         timeLeftText(left),
       ];
       message = parts.filter((part) => part !== '').join(' · ');
@@ -103,13 +103,6 @@ export class Pace {
     this.#said = { quarter, at: now };
     return true;
   }
-}
-
-/** Whole per cent, as the language writes them. */
-function percentText(percent: number): string {
-  return new Intl.NumberFormat(vscode.env.language, { style: 'percent' }).format(
-    Math.floor(percent) / 100,
-  );
 }
 
 /** Tells from how fast users came how long the others will take. */

@@ -81,7 +81,7 @@ describe('Accessibility', function () {
     const spoken = (label: string) => rows.find((row) => row.label === label)?.ariaLabel ?? '';
     assert.match(
       spoken('studio@example.com'),
-      /^Luma account studio@example\.com is idle\. 0 of 4 slots are taken\. Its session ends in /,
+      /^Luma account studio@example\.com is idle\. It uses 0 of 4 slots\. Its session ends in /,
     );
     assert.match(spoken('Email'), /^Email has the value studio@example\.com\.$/);
     assert.equal(spoken('Users 101–200'), 'Users 101–200 is page 2 of 25.');
@@ -265,7 +265,10 @@ describe('Accessibility', function () {
     assert.match(text, /Luma & Luminary: Focus on Luma & Luminary View/);
     assert.match(text, /Shift\+F10/);
     const palette = await person().quickInput.commands('Focus on Luma & Luminary View');
-    assert.ok(palette.includes('Luma & Luminary: Focus on Luma & Luminary View'), palette.join('\n'));
+    assert.ok(
+      palette.includes('Luma & Luminary: Focus on Luma & Luminary View'),
+      palette.join('\n'),
+    );
     await person().run('View: Close All Editors');
   });
 });

@@ -139,15 +139,15 @@ describe('Luma accounts that are read again by themselves', function () {
     assert.deepEqual(await messages.notifications(), []);
   });
 
-  it('tells of several at once in one message', async () => {
+  it('tells of several at once in one message, of the worst first', async () => {
     const { explorer, messages } = person();
     edit(studio, { error: undefined });
     await explorer.row(says(studio, 'idle'));
-    edit(studio, { error: 'out of order' });
-    edit(queue, endsIn(3));
+    edit(studio, endsIn(3));
+    edit(queue, { error: 'out of order' });
     assert.equal(
       await messages.notification('need attention'),
-      `2 Luma accounts need attention: ${studio}, ${queue}`,
+      `2 Luma accounts need attention: ${queue}, ${studio}`,
     );
     await messages.clear();
     await read(3);
@@ -156,7 +156,7 @@ describe('Luma accounts that are read again by themselves', function () {
 
   it('tells that another session is about to end', async () => {
     const { messages } = person();
-    edit(queue, endsIn(2));
+    edit(queue, { error: undefined, ...endsIn(2) });
     assert.equal(
       await messages.notification('ends in'),
       `The session of the Luma account ${queue} ends in 2 days.`,

@@ -80,23 +80,22 @@ describe('The comparison of accounts', () => {
       'Slots',
       'Credits used',
       'Session end',
-      'Error',
     ]);
-    assert.equal(line, '| --- | --- | --- | ---: | ---: | --- | --- | --- |');
+    assert.equal(line, '| --- | --- | --- | ---: | ---: | --- | --- |');
     assert.deepEqual(cellsOf(rows[0]).slice(0, 7), [
       '`jane.doe@example.com`',
       '`studio` · `PRODUCTION`',
       'busy',
       '4',
       '4',
-      '1,840/3,200 (57 %)',
+      '1,840/3,200 (57%)',
       '–',
     ]);
     const soon = cellsOf(rows[1]);
-    assert.equal(soon[2], '**session ends in 5 days**');
+    assert.equal(soon[2], '**ends soon**');
     assert.match(soon[6] ?? '', /^in 5 days \(May 20, 2026\)$/);
     const broken = cellsOf(rows[2]);
-    assert.deepEqual([broken[1], broken[2], broken[7]], ['`other`', '**error**', '`No credits`']);
+    assert.deepEqual(broken.slice(0, 3), ['`broken`<br>✘ `No credits`', '`other`', '**error**']);
     assert.match(
       document,
       /^# Luma accounts\n\n3 accounts · \*\*2 need attention\*\* · 3 slots free\n/,
@@ -112,10 +111,10 @@ describe('The comparison of accounts', () => {
     const names = (order: 'service' | 'name' | 'attention') =>
       tableOf(comparisonText({ compared: all, unreadable: 0, order }, now))
         .slice(2)
-        .map((line) => cellsOf(line)[0]);
+        .map((line) => cellsOf(line)[0]?.split('<br>')[0]);
     assert.deepEqual(names('service'), ['`zoe`', '`anna`', '`mike`']);
     assert.deepEqual(names('name'), ['`anna`', '`mike`', '`zoe`']);
-    assert.deepEqual(names('attention'), ['`mike`', '`anna`', '`zoe`']);
+    assert.deepEqual(names('attention'), ['`mike`', '`zoe`', '`anna`']);
   });
 
   it('says which connection failed, and why', async () => {
@@ -194,8 +193,34 @@ describe('The comparison of accounts', () => {
     const details = new ServiceError('sessionExpired', { status: 596 });
     const [, , row] = tableOf(text([await compared({ name: 'a' }, { one: {} }, details)]));
     const cells = cellsOf(row);
-    assert.equal(cells[2], '**session expired**');
-    assert.match(cells[7] ?? '', /^The Luma session of this account has expired.* `596`$/);
+    assert.equal(cells[2], '**expired**');
+    assert.match(
+      cells[0] ?? '',
+      /^`one`<br>✘ The Luma session of this account has expired.* `596`$/,
+    );
+  });
+
+  it('says once what keeps a whole connection from being read', async () => {
+    const refused = new ServiceError('unauthorized', { status: 401 });
+    let works = true;
+    const accounts = new Accounts(
+      {
+        accounts: () =>
+          works
+            ? Promise.resolve(['one', 'two'].map((key) => ({ key, record: {} })))
+            : Promise.reject(refused),
+        account: () => Promise.reject(refused),
+      },
+      () => undefined,
+      () => now,
+    );
+    await accounts.refresh();
+    for (const key of ['one', 'two']) await accounts.readDetails(key);
+    const document = () => text([{ connection: connection('studio'), accounts }]);
+    assert.equal(document().match(/refused the token/g)?.length, 2);
+    works = false;
+    await accounts.refresh();
+    assert.equal(document().match(/refused the token/g)?.length, 1);
   });
 
   it('keeps records that can’t be read in the table', async () => {
@@ -216,8 +241,8 @@ describe('The comparison of accounts', () => {
     const document = text(all);
     const [, , row] = tableOf(document);
     assert.equal(tableOf(document).length, 3);
-    assert.equal(row?.match(/\|/g)?.length, 9, 'its cells are those of the head');
-    const outside = document.replaceAll(/`[^`\n]*`/g, '');
+    assert.equal(row?.match(/\|/g)?.length, 8, 'its cells are those of the head');
+    const outside = document.replaceAll(/`[^`\n]*`/g, '').replaceAll('<br>', '');
     assert.doesNotMatch(outside, /`|command|http|<|evil|\$/);
   });
 });

@@ -5,7 +5,7 @@ import { freeSlots } from '../../src/model/health.ts';
 import { inOrder } from '../../src/tree/accountOrder.ts';
 import { accountStatus } from '../../src/tree/accountRow.ts';
 import { creditsText, usedPercent } from '../../src/words/credits.ts';
-import { relativeChange, relativeText } from '../../src/words/format.ts';
+import { relativeChange, relativeText, unbroken } from '../../src/words/format.ts';
 import { slotBar, slotsFreeText } from '../../src/words/slots.ts';
 
 const now = Date.UTC(2026, 4, 15, 12);
@@ -39,6 +39,13 @@ describe('relativeChange', () => {
   }
 });
 
+describe('Words in a narrow column', () => {
+  it('break at spaces alone', () => {
+    assert.equal(unbroken('ends soon'), 'ends soon');
+    assert.equal(unbroken('実行中 2'), '実\u2060行\u2060中 2');
+  });
+});
+
 describe('Credits', () => {
   it('are all used only if nothing is left', () => {
     assert.equal(usedPercent(3199, 3200), 99);
@@ -63,7 +70,7 @@ describe('Credits', () => {
     assert.equal(usedPercent(-1, 10), undefined);
     assert.equal(usedPercent(Infinity, Infinity), undefined);
     assert.equal(creditsText(5, 0), '5 of 0 used');
-    assert.equal(creditsText(1840, 3200), '1,840 of 3,200 used (57 %)');
+    assert.equal(creditsText(1840, 3200), '1,840 of 3,200 used (57%)');
   });
 });
 
@@ -118,18 +125,14 @@ describe('The state of an account in its tooltip', () => {
   it('is told with a bar of its slots', () => {
     assert.deepEqual(
       status({ concurrency: 4, executing: 1, luma_session_expires: '2026-05-27 12:00:00 UTC' }),
-      ['running · session ends in 12 days', '▰▱▱▱ 1 of 4 slots in use, 3 slots free'],
+      ['running · session ends in 12 days', '▰▱▱▱ 1 of 4 slots in use · 3 slots free'],
     );
     assert.deepEqual(status({}), ['idle']);
   });
 
   it('holds all that the service says is wrong', () => {
     const error = `first\n${'long '.repeat(200)}`;
-    assert.deepEqual(status({ error, concurrency: 2 }), [
-      'error',
-      error,
-      '▱▱ 0 of 2 slots in use, no slot free',
-    ]);
+    assert.deepEqual(status({ error, concurrency: 2 }), ['error', error, '▱▱ 0 of 2 slots in use']);
   });
 });
 
@@ -163,15 +166,15 @@ describe('The order of accounts', () => {
     ]);
   });
 
-  it('is the worst first, and of sessions the one that ends first', () => {
+  it('is the worst first, of sessions the one that ends first, and then the service’s', () => {
     assert.deepEqual(keys('attention'), [
       'broken',
       'gone',
       'zoe',
       'Zoë@example.com',
-      'a9@example.com',
-      'a10@example.com',
       'idle',
+      'a10@example.com',
+      'a9@example.com',
     ]);
     const unreadable = { ...account({}, 'no'), shown: 7 };
     assert.equal(inOrder([...accounts, unreadable], 'attention', now)[1]?.key, 'no');

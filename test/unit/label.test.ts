@@ -52,6 +52,27 @@ describe('The row of a connection', () => {
     assert.deepEqual(connectionRow(connection, undefined, 0).icon, { id: 'organization' });
   });
 
+  it('says of accounts first what needs someone, then what is free; a sentence begins with all', () => {
+    const luma = (sick: number, free: number | undefined) =>
+      ({
+        kind: 'luma',
+        accounts: {
+          state: { kind: 'loaded', readAt: 0 },
+          all: [1, 2, 3, 4, 5, 6],
+          attention: () => sick,
+          freeSlots: () => free,
+        },
+      }) as unknown as Session;
+    const studio: Connection = { kind: 'luma', id: 's', name: 'studio', address: '', token: 't' };
+    const row = connectionRow(studio, luma(3, 9), 0);
+    assert.equal(row.description, '3 need attention · 9 slots free · 6 accounts');
+    assert.equal(
+      row.spoken,
+      'Luma: studio is a connection with 6 accounts, 3 need attention, 9 slots free.',
+    );
+    assert.equal(connectionRow(studio, luma(0, undefined), 0).description, '6 accounts');
+  });
+
   it('warns in the warning’s own colour, and keeps the label', () => {
     const row = connectionRow({ ...connection, label: 'TEST', color: 'green' }, failed, 0);
     assert.deepEqual(row.icon, { id: 'warning', color: 'list.warningForeground' });

@@ -293,6 +293,12 @@ describe('readLumaAccount', () => {
     );
   });
 
+  it('takes an error also in the form that a sister of the service sends', () => {
+    const error = { code: 17, message: 'No credits' };
+    assert.equal(readLumaAccount({ error }).error, 'No credits');
+    assert.equal(readLumaAccount({ error: { message: ' ' } }).error, undefined);
+  });
+
   it('leaves out what is missing, of a wrong type or empty', () => {
     assert.deepEqual(readLumaAccount({}), nothing);
     const fields = [

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../src/http/json.ts';
 import type { LoadState } from '../../src/model/accounts.ts';
 import { accountPinId } from '../../src/model/pins.ts';
 import type { Pin } from '../../src/model/pins.ts';
-import { accountRow } from '../../src/tree/accountRow.ts';
+import { accountRow, accountText } from '../../src/tree/accountRow.ts';
 import { accountFields, fieldRow, userFields, valueForCopy } from '../../src/tree/fields.ts';
 import { unreadableRow } from '../../src/tree/messageRow.ts';
 import { connectionOf, idOf, parentOf } from '../../src/tree/nodes.ts';
@@ -35,13 +35,13 @@ describe('The row of an account', () => {
     [
       'expired',
       { executing: 0, luma_session_expires: '2026-05-12 12:00:00 UTC' },
-      'session expired 3 days ago',
+      'expired 3 days ago',
       'circle-slash',
     ],
     [
       'about to expire',
       { executing: 1, luma_session_expires: '2026-05-20T12:00:00Z' },
-      'session ends in 5 days · 1/4 running',
+      'ends in 5 days · 1/4 running',
       'warning',
     ],
     [
@@ -50,7 +50,7 @@ describe('The row of an account', () => {
       '1/4 running · session ends in 12 days',
       'play-circle',
     ],
-    ['found invalid', { executing: 0, sessionValid: false }, 'session expired', 'circle-slash'],
+    ['found invalid', { executing: 0, sessionValid: false }, 'expired', 'circle-slash'],
     [
       'with a date that is none',
       { executing: 0, luma_session_expires: '2026-02-30 00:00:00 UTC' },
@@ -72,7 +72,20 @@ describe('The row of an account', () => {
   it('says that its session has ended where reading its details tells so', () => {
     const error = new ServiceError('sessionExpired', { status: 596 });
     const row = rowOf('7', { executing: 0, concurrency: 4 }, { kind: 'failed', error });
-    assert.equal(row.description, 'session expired');
+    assert.equal(row.description, 'expired');
+  });
+
+  it('is said in words that need no row, where there is none', () => {
+    const record = { concurrency: 4, executing: 1, luma_session_expires: '2026-05-20T12:00:00Z' };
+    const details = { kind: 'notLoaded' } as const;
+    assert.equal(
+      accountText({ key: 'key', record, shown: record, details }, now),
+      'session ends in 5 days · 1/4 running',
+    );
+    assert.equal(
+      accountText({ key: 'key', record: null, shown: null, details }, now),
+      'it is no object: null',
+    );
   });
 
   it('is called by its email, else its account, else its key', () => {
@@ -129,7 +142,7 @@ describe('Fields', () => {
       fieldRow(name, value, now).description;
     assert.match(text('created_at', '2026-05-12T12:00:00Z') ?? '', /^3 days ago · May 12, 2026/);
     assert.equal(text('updated', '2026-03-28'), '2026-03-28');
-    assert.equal(text('credits', { usage: 120, limit: 480 }), '120 of 480 used (25 %)');
+    assert.equal(text('credits', { usage: 120, limit: 480 }), '120 of 480 used (25%)');
     assert.equal(text('credits', { usage: 0, limit: 0 }), '0 of 0 used');
     assert.equal(text('credits', 'many'), 'many');
     assert.equal(text('sessionValid', true), 'yes');
