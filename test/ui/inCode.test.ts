@@ -189,7 +189,8 @@ describe('IDs in code', function () {
     // Nothing has come by itself, and nothing comes when it is asked for.
     assert.deepEqual(await code().editor.proposals(), []);
     await code().person.press('ControlOrMeta+Space');
-    await code().person.page.getByText('No suggestions.').waitFor();
+    const list = code().person.page.locator('.suggest-widget');
+    await list.getByText('No suggestions.').waitFor();
     assert.deepEqual(await code().editor.proposals(), []);
     await code().person.press('Escape');
     await closeEditor(code());
