@@ -134,6 +134,7 @@ for (const words of [german, japanese]) {
 
     it('leads through itself', async () => {
       const { explorer, page, workbench } = person();
+      await page.setViewportSize({ width: 1700, height: 900 });
       await explorer.press(words.tour);
       const walkthrough = new Walkthrough(page);
       const titles = (await walkthrough.steps()).map(({ title }) => title);
@@ -144,6 +145,7 @@ for (const words of [german, japanese]) {
         await workbench.picture(`${words.language} walkthrough ${id}`);
       }
       await person().run('View: Close All Editors');
+      await page.setViewportSize({ width: 1280, height: 800 });
       await explorer.press(words.sample);
     });
 
