@@ -2,6 +2,7 @@
 // them to docs/pictures. Look at each before it is kept.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import sharp from 'sharp';
 
 import { launchBrowser } from '../test/hosts/browser.ts';
 import { Explorer } from '../test/hosts/explorer.ts';
@@ -18,7 +19,6 @@ import { picturedFiles, startPictured } from './pictured.ts';
 import { picturesOfReadme } from './readmeText.ts';
 import { takePictures } from './scenes.ts';
 import type { Part, Take } from './scenes.ts';
-import { shrunk } from './shrink.ts';
 
 /** One window for all pictures; three pixels for two points keep letters sharp, and pictures small. */
 const view = { viewport: { width: 1000, height: 880 }, deviceScaleFactor: 1.5 };
@@ -80,7 +80,8 @@ async function taken(editor: NpmEditor): Promise<Map<string, Buffer>> {
     const person = new Person(server, workbench, explorer);
     const pictures = new Map<string, Buffer>();
     const take: Take = async (name, part) => {
-      pictures.set(name, shrunk(await page.screenshot({ clip: wholePixels(part) })));
+      const picture = await page.screenshot({ clip: wholePixels(part) });
+      pictures.set(name, await sharp(picture).png({ palette: true, effort: 10 }).toBuffer());
     };
     await takePictures({ person, services, take }).catch(async (error: unknown) => {
       console.log(`Picture: ${await picture('pictures')}`);
