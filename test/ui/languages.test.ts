@@ -135,6 +135,7 @@ for (const words of [german, japanese]) {
     it('leads through itself', async () => {
       const { explorer, page, workbench } = person();
       await page.setViewportSize({ width: 1700, height: 900 });
+      await explorer.open();
       await explorer.press(words.tour);
       const walkthrough = new Walkthrough(page);
       const titles = (await walkthrough.steps()).map(({ title }) => title);

@@ -83,16 +83,16 @@ describe('The walkthrough', function () {
     await walkthrough().press(connect, 'Connect Luminary');
     await quickInput.question('Subdomain');
     await leave();
-    await walkthrough().press(browse, 'Show Explorer');
+    await walkthrough().press(browse, 'Show Luma & Luminary');
     await explorer.welcome();
     await walkthrough().press(find, 'Find User…');
-    await messages.press('There is no tenant yet', 'Show Explorer');
+    await messages.press('There is no tenant yet', 'Show Luma & Luminary');
     await walkthrough().press(find, 'Go to User by ID…');
-    await messages.press('There is no tenant yet', 'Show Explorer');
+    await messages.press('There is no tenant yet', 'Show Luma & Luminary');
     await walkthrough().press(code, 'Copy As…');
-    await messages.press('There is no connection yet', 'Show Explorer');
+    await messages.press('There is no connection yet', 'Show Luma & Luminary');
     await walkthrough().press(watch, 'Compare Accounts');
-    await messages.press('There is no Luma token yet', 'Show Explorer');
+    await messages.press('There is no Luma token yet', 'Show Luma & Luminary');
     assert.deepEqual(await walkthrough().done(), []);
   });
 
