@@ -21,15 +21,21 @@ export function insertIdCommand(rows: Rows): Record<'insertId', Run> {
   };
 }
 
-/** The active editor; the person is told if there is none. */
+/** The active editor, or the only one beside what is no text; the person is told if there is none. */
 export function editorForText(): vscode.TextEditor | undefined {
-  const editor = vscode.window.activeTextEditor;
+  const editor = vscode.window.activeTextEditor ?? onlyEditor();
   if (editor === undefined) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('There is no text editor to insert into. Open one first.'),
     );
   }
   return editor;
+}
+
+/** Outputs and the like have no column. */
+function onlyEditor(): vscode.TextEditor | undefined {
+  const shown = vscode.window.visibleTextEditors.filter(({ viewColumn }) => viewColumn);
+  return shown.length === 1 ? shown[0] : undefined;
 }
 
 /**

@@ -53,8 +53,8 @@ export class Walkthrough {
   async open(title: string): Promise<void> {
     const isOpen = async () =>
       (await this.steps()).some((step) => step.title === title && step.open);
+    if (await isOpen()) return;
     await until(`the step “${title}” to open`, async () => {
-      if (await isOpen()) return true;
       await this.#step(title).locator('.step-title').click({ timeout: patience });
       return isOpen();
     });
