@@ -185,7 +185,7 @@ describe('Connections', function () {
     await person().setClipboard(JSON.stringify({ name: 'lumaLuminary_getUser', input }));
     await person().run('Test: Call Tool');
     const question = await messages.dialog();
-    const names = 'Luminary: acme (PRODUCTION), Luminary: sandbox (TEST)';
+    const names = 'Luminary: acme (PRODUCTION) and Luminary: sandbox (TEST)';
     assert.ok(question.includes(`is asked for at ${names}.`), question);
     await messages.pressInDialog('Cancel');
   });
