@@ -101,8 +101,8 @@ describe('Connections', function () {
   });
 
   it('are added with a button above the tree', async () => {
-    const { explorer, page, quickInput } = person();
-    await explorer.press('Connect…');
+    const { page, quickInput } = person();
+    await page.locator('.part.sidebar').getByLabel('Connect…').first().click();
     const menu = page.locator('.context-view .monaco-menu');
     await menu.getByText('Connect Luminary…', { exact: true }).hover();
     await person().workbench.picture('connect another');
