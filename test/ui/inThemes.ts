@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Contrast } from '../hosts/contrast.ts';
 import { contrasts } from '../hosts/contrast.ts';
+import { until } from '../hosts/until.ts';
 import { webview } from '../hosts/webviews.ts';
 import type { Person } from './fixture.ts';
 
@@ -30,10 +31,21 @@ export async function previewInThemes(person: Person, scene: string): Promise<vo
   const preview = webview(person.page);
   await inThemes(person, scene, async (kind) => {
     await preview.locator(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
-    const texts = await contrasts(preview.locator('h1, p, th, td, li, code, strong'));
+    const written = preview.locator('h1, p, th, td, li, code, strong');
+    const texts = await until('the preview to be drawn', () => unlessReplaced(contrasts(written)));
     assert.ok(texts.length > 0);
     return texts.filter(({ ratio }) => ratio < 4.5);
   });
+}
+
+/** What was read, or nothing where the preview got another frame meanwhile, as it may with a theme. */
+async function unlessReplaced<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!/frame was detached/i.test(String(error))) throw error;
+    return undefined;
+  }
 }
 
 async function inThemes(
