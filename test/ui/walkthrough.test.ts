@@ -153,14 +153,15 @@ describe('The walkthrough', function () {
 
   it('is done with watching when accounts were compared', async () => {
     const { page, workbench } = person();
-    const close = page.locator('.editor-group-container.active .tab.active .codicon-close');
+    const close = (title: string) =>
+      page.locator('.tab').filter({ hasText: title }).locator('.action-label').click();
     await walkthrough().press(watch, 'Open Setting');
     await page.locator('.settings-editor').getByText('Auto Refresh').first().waitFor();
     await workbench.picture('walkthrough setting');
-    await close.click();
+    await close('Settings');
     await walkthrough().press(watch, 'Compare Accounts');
     await person().inFront('[Preview]');
-    await close.click();
+    await close('[Preview]');
     await walkthrough().untilDone(...all);
     await workbench.picture('walkthrough done');
   });
