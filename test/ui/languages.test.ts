@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Walkthrough } from '../hosts/walkthrough.ts';
 import { useWorkbench } from './fixture.ts';
+import { walkthroughListed } from './walkthroughListed.ts';
 
 interface Words {
   language: string;
@@ -136,6 +137,7 @@ for (const words of [german, japanese]) {
       const { explorer, page, workbench } = person();
       await page.setViewportSize({ width: 1700, height: 900 });
       await explorer.open();
+      await walkthroughListed(person());
       await explorer.press(words.tour);
       const walkthrough = new Walkthrough(page);
       const titles = (await walkthrough.steps()).map(({ title }) => title);

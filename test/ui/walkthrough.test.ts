@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Walkthrough } from '../hosts/walkthrough.ts';
 import { useWorkbench } from './fixture.ts';
+import { walkthroughListed } from './walkthroughListed.ts';
 
 const connect = 'Make a connection';
 const browse = 'Look through accounts and users';
@@ -39,15 +40,12 @@ describe('The walkthrough', function () {
   }
 
   it('is a link away for whoever has no connection, and begins with nothing done', async () => {
-    const { explorer, page, quickInput } = person();
+    const { explorer, page } = person();
     // Where there is less room, the editor leaves the pictures out.
     await page.setViewportSize({ width: 1700, height: 900 });
     await explorer.open();
     await explorer.welcome();
-    // Until the editor has read of this walkthrough, a link to it leads to one of the editor's own.
-    await person().run('Welcome: Open Walkthrough...');
-    await quickInput.moveTo(({ label }) => label === 'Get Started with Luma & Luminary');
-    await quickInput.cancel();
+    await walkthroughListed(person());
     await explorer.press('Get Started');
     const there = await walkthrough().steps();
     assert.deepEqual(
