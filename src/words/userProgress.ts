@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { withSignal } from './cancellation.ts';
 import { counted, numberText, percentText } from './format.ts';
 import { plain } from './plain.ts';
+import { usersText } from './users.ts';
 
 /** How many users have been read of those that are wanted, where it is known how many these are. */
 export type ShowProgress = (read: number, wanted: number | undefined) => void;
@@ -54,11 +55,7 @@ function shownIn(report: Report): ShowProgress {
     const now = performance.now();
     if (wanted === undefined || !Number.isFinite(wanted)) {
       if (!pace.due(0, now)) return;
-      message = counted(
-        read,
-        vscode.l10n.t('1 user'),
-        vscode.l10n.t('{0} users', numberText(read)),
-      );
+      message = usersText(read);
       report.report({ message, increment: 0 });
       return;
     }
