@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { inflateRawSync } from 'node:zlib';
 
 import { projectFolder } from '../test/hosts/paths.ts';
 import { runCommand } from './command.ts';
 import { noticesFile, noticesText } from './licences.ts';
+import { zipEntries } from './zip.ts';
 
 /** Where the package is put, within the project. */
 export const packageFile = path.join('out', 'luma-luminary-explorer.vsix');
@@ -53,6 +55,26 @@ export async function checkPackageFiles(): Promise<string[]> {
     ...expected.filter((file) => !packaged.includes(file)).map((f) => `${f} is not in the package`),
     ...packaged.filter((file) => !expected.includes(file)).map((f) => `${f} is not in ${list}`),
   ];
+}
+
+/** Every picture in the package's README.md has a whole address: a relative one is broken there. */
+export function checkPackagedReadme(): string[] {
+  const archive = readFileSync(path.join(projectFolder, packageFile));
+  const readme = fileIn(archive, 'extension/readme.md') ?? '';
+  if (!readme.startsWith('# ')) return ['The package has no README.md'];
+  const relative = /<img [^>]*?src="(?!https:)([^"]*)"|!\[[^\]]*\]\((?!https:)([^)]*)/g;
+  return [...readme.matchAll(relative)].map(
+    ([, tag, link = '']) => `README.md of the package shows ${tag ?? link}, which it does not have`,
+  );
+}
+
+/** The text of a compressed file in a zip archive. */
+function fileIn(archive: Buffer, name: string): string | undefined {
+  const entry = zipEntries(archive).find(({ name: one }) => one === name);
+  if (entry === undefined) return undefined;
+  const { at, size } = entry;
+  const start = at + 30 + archive.readUInt16LE(at + 26) + archive.readUInt16LE(at + 28);
+  return inflateRawSync(archive.subarray(start, start + size)).toString();
 }
 
 /** The command builds the package again, on what looks like another machine, with the same bytes. */

@@ -6,6 +6,8 @@ import path from 'node:path';
 
 import { packageFile } from './checks.ts';
 import { runCommand, tool } from './command.ts';
+import { withoutPictures } from './packagedReadme.ts';
+import { zipEntries } from './zip.ts';
 
 /** What vsce would take from the machine: the files' times, a time zone, the order of names. */
 const sameEverywhere = { SOURCE_DATE_EPOCH: '315532800', TZ: 'UTC', LC_ALL: 'en_US.UTF-8' };
@@ -26,17 +28,17 @@ if (await runCommand(vsce, sameEverywhere)) {
 async function withoutRepository(): Promise<string[]> {
   const manifest = JSON.parse(await readFile('package.json', 'utf8')) as { repository?: unknown };
   if (manifest.repository !== undefined) return [];
-  console.log('package.json names no repository: the package’s README.md will show no pictures.');
-  return ['--allow-missing-repository', '--no-rewrite-relative-links'];
+  console.log('package.json names no repository: the package’s README.md has no pictures.');
+  const [readme, ignored] = ['out/package/README.md', 'out/package/.vscodeignore'];
+  await mkdir(path.dirname(readme), { recursive: true });
+  await writeFile(readme, withoutPictures(await readFile('README.md', 'utf8')));
+  const usual = await readFile('.vscodeignore', 'utf8');
+  await writeFile(ignored, usual.replace(/^!README\.md$/m, ''));
+  const options = ['--allow-missing-repository', '--no-rewrite-relative-links'];
+  return [...options, '--readme-path', readme, '--ignoreFile', ignored];
 }
 
 /** Makes each file of a zip archive an ordinary one that its owner may write, `-rw-r--r--`. */
 function setRights(archive: Buffer): void {
-  const end = archive.lastIndexOf('PK\x05\x06', undefined, 'latin1');
-  let entry = archive.readUInt32LE(end + 16);
-  for (let left = archive.readUInt16LE(end + 10); left > 0; left--) {
-    archive.writeUInt16LE(0o100644, entry + 40);
-    const lengths = [28, 30, 32].map((at) => archive.readUInt16LE(entry + at));
-    entry += 46 + lengths.reduce((sum, length) => sum + length, 0);
-  }
+  for (const { record } of zipEntries(archive)) archive.writeUInt16LE(0o100644, record + 40);
 }

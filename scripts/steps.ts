@@ -12,6 +12,7 @@ import {
   checkManifest,
   checkNotices,
   checkPackageFiles,
+  checkPackagedReadme,
   checkSameBytes,
   checkSize,
   packageFile,
@@ -61,6 +62,12 @@ export function allSteps(grep: string | undefined): Step[] {
     { group: 'notices', title: 'Notices of others’ licences', ...built, run: finds(checkNotices) },
     { group: 'package', title: 'Package', ...built, run: makesAnew(pack) },
     { group: 'package', title: 'Files of the package', ...built, run: finds(checkPackageFiles) },
+    {
+      group: 'package',
+      title: 'Pictures of the packaged README.md',
+      ...built,
+      run: finds(checkPackagedReadme),
+    },
     {
       group: 'package',
       title: 'Package once more, from scratch',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
+import { withoutPictures } from '../../scripts/packagedReadme.ts';
 import {
   between,
   commandProblems,
@@ -80,8 +81,30 @@ describe('The tables of README.md', () => {
   });
 });
 
+const readme = readFileSync(readmeFile, 'utf8');
+
+describe('README.md in a package without a repository', () => {
+  it('has no picture, and all else as it is', () => {
+    const picture = '<p><img src="docs/pictures/tree.png" width="9" alt="a – b"></p>';
+    assert.equal(withoutPictures(`# A\n\n${picture}\n\n## B\n\nC\n`), '# A\n\n## B\n\nC\n');
+    const text = withoutPictures(readme);
+    assert.ok(readme.includes('docs/pictures/') && !text.includes('docs/pictures/'));
+    const kept = readme.split('\n').filter((line) => line !== '' && !line.startsWith('<p><img '));
+    assert.deepEqual(
+      text.split('\n').filter((line) => line !== ''),
+      kept,
+    );
+    assert.doesNotMatch(text, /\n\n\n/);
+  });
+
+  it('is refused where a picture would be left that nobody sees', () => {
+    for (const left of ['a <img src="b.png"> c', '<p>\n<img src="b.png">\n</p>', '![a](b.png)']) {
+      assert.throws(() => withoutPictures(`# A\n\n${left}\n`), /has a picture/);
+    }
+  });
+});
+
 describe('The troubleshooting of README.md', () => {
-  const readme = readFileSync(readmeFile, 'utf8');
   /** In this form, types fail where a reason is left out. */
   const reasons: Readonly<Record<ErrorReason, true>> = {
     invalidAddress: true,
