@@ -4,6 +4,7 @@ import { isJsonObject } from '../http/json.ts';
 import type { Json, JsonObject } from '../http/json.ts';
 import { userFieldNames } from '../api/luminary.ts';
 import { parseInstant } from '../api/time.ts';
+import { exactJson } from '../model/exactJson.ts';
 import { creditsText } from '../words/credits.ts';
 import { dateTimeText, numberText, relativeText } from '../words/format.ts';
 import type { Row } from './row.ts';
@@ -96,9 +97,13 @@ export function fieldRow(name: string, value: Json, now: number): Row {
   return { label, description, context: 'field', spoken };
 }
 
-/** A value as it is copied: text as it is, anything else as JSON. */
+/**
+ * A value as it is copied: text as it is, anything else as JSON.
+ *
+ * @throws as {@link exactJson}
+ */
 export function valueForCopy(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : exactJson(value);
 }
 
 /** A value in words. */

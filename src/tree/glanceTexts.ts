@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { oneLine } from '../http/text.ts';
-import { counted } from '../words/format.ts';
+import { counted, numberText } from '../words/format.ts';
 import { plain } from '../words/plain.ts';
 import { slotsFreeText } from '../words/slots.ts';
 
@@ -15,7 +15,7 @@ export function attentionText(names: readonly string[], free: number | undefined
   const count = counted(
     names.length,
     l10n.t('1 Luma account needs attention'),
-    l10n.t('{0} Luma accounts need attention', names.length),
+    l10n.t('{0} Luma accounts need attention', numberText(names.length)),
   );
   return [l10n.t('{0}: {1}', count, namesText(names)), slotsFreeText(free)]
     .filter((part) => part !== '')
@@ -28,5 +28,5 @@ function namesText(names: readonly string[]): string {
     .map((name) => plain(oneLine(name, 60)))
     .join(', ');
   const more = names.length - NAMED;
-  return more > 0 ? l10n.t('{0} and {1} more', named, more) : named;
+  return more > 0 ? l10n.t('{0} and {1} more', named, numberText(more)) : named;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Connection } from '../../src/connections/connection.ts';
 import { ServiceError } from '../../src/http/errors.ts';
-import type { JsonObject } from '../../src/http/json.ts';
+import type { Json, JsonObject } from '../../src/http/json.ts';
 import type { LoadState } from '../../src/model/accounts.ts';
 import { accountPinId } from '../../src/model/pins.ts';
 import type { Pin } from '../../src/model/pins.ts';
@@ -156,6 +156,9 @@ describe('Fields', () => {
     assert.equal(valueForCopy('2026-05-12T12:00:00Z'), '2026-05-12T12:00:00Z');
     assert.equal(valueForCopy({ a: [1] }), '{"a":[1]}');
     assert.equal(valueForCopy(null), 'null');
+    for (const text of ['-0', '{"b":1e999,"a":[-1e999,9007199254740992]}']) {
+      assert.equal(valueForCopy(JSON.parse(text) as Json), text);
+    }
   });
 });
 
