@@ -39,15 +39,15 @@ export function copyAsCommands(
     use: Use,
     style: TextStyle,
   ): Promise<Made | undefined> {
-    const known = rows.records.of(chosen);
-    const [first] = known;
+    const [first, ...others] = rows.records.of(chosen);
     if (first === undefined) {
       if (chosen.length > 0) tellNothing();
       return undefined;
     }
     const title = use === 'copy' ? vscode.l10n.t('Copy As') : vscode.l10n.t('Insert As');
+    const known = [first, ...others] as const;
     const subject = plain(oneLine(subjectText(chosen, known, services), SUBJECT));
-    const choice = await formats.ask(use, `${title} · ${subject}`, first, style);
+    const choice = await formats.ask(use, `${title} · ${subject}`, known, style);
     if (choice === undefined) return undefined;
     const records = await rows.allRecords(chosen);
     const text = await unlessTooLong(() =>
@@ -92,10 +92,10 @@ export function copyAsCommands(
     },
 
     async insertAs({ nodes }) {
-      const editor = editorForText();
-      if (editor === undefined) return;
       // As that editor has it, whichever is in front when all has been read.
       const style = activeStyle();
+      const editor = await editorForText();
+      if (editor === undefined) return;
       const chosen = await rows.chosen(nodes, vscode.l10n.t('Insert the record of…'));
       const made = await textOf(chosen, 'insert', style);
       if (made === undefined) return;

@@ -13,6 +13,7 @@ import { counted, listText } from '../words/format.ts';
 import { plain } from '../words/plain.ts';
 import { formatText } from './exportTarget.ts';
 import type { Services } from './services.ts';
+import { tell } from './tell.ts';
 import { unknownNamesText } from './templateNames.ts';
 
 /** The name of the setting that holds a person's templates. */
@@ -47,25 +48,37 @@ export class FormatChoice {
     this.#store = store;
   }
 
-  /** Shows what each format makes of a record; undefined if none was chosen. */
+  /**
+   * Shows what each format makes of the first of some records; undefined if none was chosen, or one
+   * that can't be used for them, which the person is told.
+   */
   async ask(
     use: Use,
     title: string,
-    record: TextRecord,
+    records: readonly [TextRecord, ...TextRecord[]],
     style: TextStyle,
   ): Promise<Choice | undefined> {
+    const [record] = records;
     const contents = await contentsOf([record]);
+    const sample = records.some(({ connection }) => this.#store.get(connection)?.sample === true);
     const all = this.#choices();
     const latest = all.find((choice) => keyOf(choice) === this.#memory.get(latestOf[use]));
     const others = all.filter((choice) => choice !== latest);
     const items = [...(latest === undefined ? [] : [latest]), ...others].map((choice) => ({
       label: plain(choiceLabel(choice)),
       description: choice === latest ? vscode.l10n.t('last used') : '',
-      detail: plain(this.#preview(choice, record, contents, style)),
+      detail: plain(
+        sampleProblem(choice, sample) ?? this.#preview(choice, record, contents, style),
+      ),
       choice,
     }));
     const placeHolder = vscode.l10n.t('In which format?');
     const chosen = await vscode.window.showQuickPick(items, { title, placeHolder });
+    const problem = chosen && sampleProblem(chosen.choice, sample);
+    if (problem !== undefined) {
+      tell(problem);
+      return undefined;
+    }
     if (chosen !== undefined && problemOf(chosen.choice, contents) === undefined) {
       await this.#memory.update(latestOf[use], keyOf(chosen.choice));
     }
@@ -130,6 +143,13 @@ function wrongText(wrong: readonly number[]): string {
 /** Why a choice can't be used for records; undefined if it can. */
 export function problemOf(choice: Choice, contents: Contents): string | undefined {
   return choice.kind === 'template' ? unknownNamesText(choice.template, contents) : undefined;
+}
+
+/** Why a choice can't be used where some of the records are sample data; undefined if it can. */
+function sampleProblem(choice: Choice, sample: boolean): string | undefined {
+  return sample && choice.kind === 'format' && choice.name === 'curl'
+    ? vscode.l10n.t('cURL can’t ask for sample data: no service has it.')
+    : undefined;
 }
 
 /** What a choice is called. */

@@ -11,7 +11,7 @@ import type { Rows } from './rows.ts';
 export function insertIdCommand(rows: Rows): Record<'insertId', Run> {
   return {
     async insertId({ nodes }) {
-      const editor = editorForText();
+      const editor = await editorForText();
       if (editor === undefined) return;
       const chosen = await rows.chosen(nodes, vscode.l10n.t('Insert the ID of…'));
       const ids = rows.records.of(chosen).map(({ id }) => id);
@@ -21,15 +21,62 @@ export function insertIdCommand(rows: Rows): Record<'insertId', Run> {
   };
 }
 
-/** The active editor, or the only one beside what is no text; the person is told if there is none. */
-export function editorForText(): vscode.TextEditor | undefined {
+/**
+ * The active editor, or the only one beside what is no text; the person is told if there is none, or
+ * if it is known to be read-only.
+ */
+export async function editorForText(): Promise<vscode.TextEditor | undefined> {
   const editor = vscode.window.activeTextEditor ?? onlyEditor();
   if (editor === undefined) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('There is no text editor to insert into. Open one first.'),
     );
+    return undefined;
   }
-  return editor;
+  if (!(await isReadOnly(editor))) return editor;
+  tellReadOnly();
+  return undefined;
+}
+
+/**
+ * Whether an editor shows what can't be written: a file system or a file of that kind, or what is in
+ * no file system. What a setting or a person has made read-only no extension is told of: that is
+ * found out when something is inserted.
+ */
+async function isReadOnly({ document, viewColumn }: vscode.TextEditor): Promise<boolean> {
+  const { uri } = document;
+  switch (vscode.workspace.fs.isWritableFileSystem(uri.scheme)) {
+    case true:
+      return (await permissionsOf(uri)) === vscode.FilePermission.Readonly;
+    case false:
+      return true;
+    case undefined:
+      // Cells of notebooks have no column, and other inputs no tab that shows a text.
+      return viewColumn !== undefined && uri.scheme !== 'untitled' && isShownAsText(uri);
+  }
+}
+
+async function permissionsOf(uri: vscode.Uri): Promise<vscode.FilePermission | undefined> {
+  try {
+    return (await vscode.workspace.fs.stat(uri)).permissions;
+  } catch {
+    return undefined; // It may not have been saved yet.
+  }
+}
+
+function isShownAsText(uri: vscode.Uri): boolean {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const shown = tabs.flatMap(({ input }) => {
+    if (input instanceof vscode.TabInputText) return [input.uri];
+    return input instanceof vscode.TabInputTextDiff ? [input.original, input.modified] : [];
+  });
+  return shown.some((one) => one.toString() === uri.toString());
+}
+
+function tellReadOnly(): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('Nothing was inserted: the editor is read-only.'),
+  );
 }
 
 /** Outputs and the like have no column. */
@@ -93,12 +140,14 @@ async function insert(
     for (const { place, text } of pieces) edit.replace(place, text);
   });
   // A read-only editor says that it is done, and has done nothing.
-  if (!done || document.version === version) {
+  if (!done) {
     void vscode.window.showInformationMessage(
-      done
-        ? vscode.l10n.t('Nothing was inserted: the editor is read-only.')
-        : vscode.l10n.t('Nothing was inserted: the text was just changing. Try again.'),
+      vscode.l10n.t('Nothing was inserted: the text was just changing. Try again.'),
     );
+    return false;
+  }
+  if (document.version === version) {
+    tellReadOnly();
     return false;
   }
   editor.selections = endsOf(document, pieces).map((end) => new vscode.Selection(end, end));

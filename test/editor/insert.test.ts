@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import { insertIds, insertText } from '../../src/commands/insert.ts';
+import { editorForText, insertIds, insertText } from '../../src/commands/insert.ts';
 import { until } from '../hosts/until.ts';
+import { MemoryFiles } from './memoryFiles.ts';
 
 describe('Inserting', () => {
   let folder: string;
@@ -72,5 +73,28 @@ describe('Inserting', () => {
     await show(one);
     assert.equal(await insertIds(begun, ['user_1'], ''), true);
     assert.deepEqual([one.getText(), other.getText()], ['user_1one\n', 'other\n']);
+  });
+
+  it('knows before it begins what is read-only', async () => {
+    const [locked, open] = [new MemoryFiles('lumalocked', true), new MemoryFiles('lumaopen')];
+    const shown = vscode.workspace.registerTextDocumentContentProvider('lumashown', {
+      provideTextDocumentContent: () => 'shown\n',
+    });
+    try {
+      for (const files of [locked, open]) files.files.set('/file.txt', 'text\n');
+      const known = async (uri: vscode.Uri) => {
+        const editor = await show(await vscode.workspace.openTextDocument(uri));
+        assert.equal(vscode.window.activeTextEditor, editor);
+        return (await editorForText()) === undefined;
+      };
+      assert.equal(await known(locked.uri('/file.txt')), true);
+      assert.equal(await known(vscode.Uri.parse('lumashown:/file.txt')), true);
+      assert.equal(await known(open.uri('/file.txt')), false);
+      assert.equal(await known((await opened('open', 'text\n')).uri), false);
+      assert.equal(await known(vscode.Uri.parse('untitled:inserting')), false);
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      vscode.Disposable.from(locked, open, shown).dispose();
+    }
   });
 });

@@ -301,4 +301,32 @@ describe('Copying and inserting as', function () {
     assert.deepEqual([first?.label, first?.description], ['ID list', 'last used']);
     await quickInput.cancel();
   });
+
+  it('says why there is no cURL command for sample data, also among others', async () => {
+    const { explorer, quickInput, messages, workbench } = person();
+    const reason = 'cURL can’t ask for sample data: no service has it.';
+    await connectLuma(person(), server, 'studio');
+    const selections = {
+      alone: ['studio@example.com'],
+      mixed: ['jane.doe@example.com', 'archive@example.net'],
+    };
+    for (const [name, [row = '', ...others]] of Object.entries(selections)) {
+      await explorer.collapse(row);
+      await explorer.click(row);
+      await explorer.collapse(row);
+      for (const other of others) await explorer.click(other, { modifiers: ['ControlOrMeta'] });
+      await person().setClipboard('before');
+      await explorer.chooseFromMenu(row, 'Copy As…');
+      await quickInput.question('In which format?');
+      await quickInput.type('cURL');
+      const choice = async () =>
+        (await quickInput.choices()).find(({ label }) => label === 'cURL command');
+      assert.equal((await until('cURL', choice)).detail, reason);
+      await workbench.picture(`copy sample data as curl ${name}`);
+      await quickInput.pick('cURL command');
+      await messages.notification(reason);
+      await messages.clear();
+      assert.equal(await person().clipboard(), 'before');
+    }
+  });
 });

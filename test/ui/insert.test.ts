@@ -133,6 +133,11 @@ describe('Inserting IDs', function () {
     await explorer.pressInline(second, 'Insert ID at Cursor');
     await messages.notification('Nothing was inserted: the editor is read-only');
     await person().workbench.picture('insert into a read-only editor');
+    await messages.clear();
+    // Which format is not asked for what can't be inserted.
+    await explorer.chooseFromMenu(second, 'Insert As…');
+    await messages.notification('Nothing was inserted: the editor is read-only');
+    await person().quickInput.closed();
     assert.equal(await person().editorText(), before);
     await person().run('View: Close All Editors');
   });

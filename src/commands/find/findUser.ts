@@ -36,7 +36,7 @@ export function findUserCommand(
         await copy(jsonText(found.record), vscode.l10n.t('Copied JSON'));
         return false;
       case 'insert': {
-        const editor = editorForText();
+        const editor = await editorForText();
         return editor !== undefined && insertIds(editor, [found.record.id]);
       }
     }
