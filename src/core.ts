@@ -44,7 +44,7 @@ import type { Tool } from './language/registerTools.ts';
 import type { ToolName } from './language/toolNames.ts';
 import { createTools } from './language/tools.ts';
 import { UserIndexes } from './model/search/userIndexes.ts';
-import { sampleTransport } from './sample/transport.ts';
+import { SAMPLE_PLACE, sampleTransport } from './sample/transport.ts';
 import { once } from './once.ts';
 import { sampleConnections } from './sampleConnections.ts';
 import type { Dragged } from './tree/dragging.ts';
@@ -100,7 +100,7 @@ export function sessionFactory(
   network: Transport,
   { log }: Pick<NetworkOptions, 'log'>,
 ): SessionFactory {
-  const sample = lazy(() => Promise.resolve(repeated(sampleTransport(), log)));
+  const sample = lazy(() => Promise.resolve(repeated(sampleTransport(), log, SAMPLE_PLACE)));
   return (connection, pageSize, changed) =>
     createSession(connection, connection.sample === true ? sample : network, pageSize, changed);
 }
@@ -192,8 +192,8 @@ export function draggedRows(sessions: Sessions, store: ConnectionStore): Dragged
   };
 }
 
-function repeated(transport: Transport, log: RequestLog): Transport {
-  return new RetryingTransport(new LoggedTransport(transport, log));
+function repeated(transport: Transport, log: RequestLog, place?: string): Transport {
+  return new RetryingTransport(new LoggedTransport(transport, log, place));
 }
 
 function lazy(make: () => Promise<Transport>): Transport {

@@ -11,10 +11,13 @@ export interface RequestLog {
 export class LoggedTransport implements Transport {
   readonly #inner: Transport;
   readonly #log: RequestLog;
+  readonly #place: string | undefined;
 
-  constructor(inner: Transport, log: RequestLog) {
+  /** With what stands in the place of the host where none is asked. */
+  constructor(inner: Transport, log: RequestLog, place?: string) {
     this.#inner = inner;
     this.#log = log;
+    this.#place = place;
   }
 
   async send(request: HttpRequest): Promise<HttpResponse> {
@@ -22,8 +25,8 @@ export class LoggedTransport implements Transport {
     const line = (outcome: string) => {
       const ms = Math.round(performance.now() - start);
       const { method, template, url, attempt = 1 } = request;
-      const host = URL.parse(url)?.host ?? '?';
-      return `${method} ${template} ${outcome} ${String(ms)} ms attempt ${String(attempt)} ${host}`;
+      const place = this.#place ?? URL.parse(url)?.host ?? '?';
+      return `${method} ${template} ${outcome} ${String(ms)} ms attempt ${String(attempt)} ${place}`;
     };
     try {
       const response = await this.#inner.send(request);

@@ -17,6 +17,9 @@ export const SAMPLE_LUMA_TOKEN = 'user:00000-sample';
 /** The access token that opens the sample Luminary tenant. */
 export const SAMPLE_LUMINARY_TOKEN = 'sample-access-token';
 
+/** What the log says in the place of a host, as no request leaves. */
+export const SAMPLE_PLACE = 'sample data, nothing sent';
+
 const userCount = 2500;
 
 const sampleUsers: UserSource = {

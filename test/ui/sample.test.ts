@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Row } from '../hosts/rows.ts';
+import { until } from '../hosts/until.ts';
 import { useWorkbench } from './fixture.ts';
 
 describe('Sample data', function () {
@@ -68,6 +69,19 @@ describe('Sample data', function () {
     assert.match(id, /^user_[0-9A-HJKMNP-TV-Z]{26}$/);
     await explorer.chooseFromMenu('Luminary: sample data', 'Refresh');
     assert.equal((await explorer.row('Users 2,401–2,500')).expanded, true);
+  });
+
+  it('stands in the log as what was never sent', async () => {
+    await person().run('Luma & Luminary: Show Log');
+    const log = person().page.locator('.part.panel .view-lines');
+    const text = await until('the log', async () => {
+      const lines = (await log.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
+      return lines.includes('/users') && lines;
+    });
+    assert.match(text, /GET \/users 200 \d+ ms attempt 1 sample data, nothing sent/);
+    assert.doesNotMatch(text, /useapi|withluminary/);
+    await person().workbench.picture('log of sample data');
+    await person().run('View: Hide Panel');
   });
 
   it('stands there once, however often it is asked for', async () => {

@@ -55,6 +55,13 @@ describe('LoggedTransport', () => {
     );
   });
 
+  it('names no host where none was asked', async () => {
+    const lines: string[] = [];
+    const log = { info: (line: string) => lines.push(line), warn: () => undefined };
+    await new LoggedTransport(new FakeTransport([response(200)]), log, 'in memory').send(request);
+    assert.match(lines.join(), /^GET \/accounts\/\{key\} 200 \d+ ms attempt 1 in memory$/);
+  });
+
   it('hands on the answer and the error as they are', async () => {
     const answer = response(200);
     const error = new ServiceError('timeout');
