@@ -95,7 +95,7 @@ function sentenceOf({ reason, retryAt }: ServiceError): string {
       return l10n.t('The certificate of the proxy is not trusted.');
     case 'proxyUnauthorized':
       return l10n.t(
-        'The proxy asks for a password, which belongs into http.proxy; Kerberos can’t be used.',
+        'The proxy asks for a password, which belongs in http.proxy; Kerberos can’t be used.',
       );
     case 'proxyRefused':
       return l10n.t(

@@ -43,7 +43,7 @@ function steps(place: KeyringPlace): string[] {
     case 'browser':
       return [
         l10n.t(
-          'The browser keeps the secrets. They are gone when its data for this site are deleted, in a private window that was closed, and in another browser.',
+          'Whoever serves this editor decides how long a browser keeps its secrets: some editors keep them until the browser’s data for this site are deleted, others lose them when the page is reloaded. Another browser, and a private window that was closed, have none of them. Connections go with their secrets: connect them again.',
         ),
       ];
     case 'unknown':

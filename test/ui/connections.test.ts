@@ -298,7 +298,7 @@ describe('Connections', function () {
   it('say what to do where secrets can’t be read', async () => {
     const { messages } = person();
     await person().run('Help with the Keyring…');
-    assert.match(await messages.dialog(), /The browser keeps the secrets/);
+    assert.match(await messages.dialog(), /others lose them when the page is reloaded/);
     await person().workbench.picture('keyring help');
     await messages.pressInDialog('OK');
   });

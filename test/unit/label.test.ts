@@ -106,4 +106,11 @@ describe('What to do about secrets that can’t be read', () => {
       assert.ok(!keyringAdvice(place).includes('gnome'));
     }
   });
+
+  it('promises nothing of a browser, where a reload may be enough to lose them', () => {
+    assert.match(
+      keyringAdvice('browser'),
+      /some editors keep them .*, others lose them .* reloaded.*connect them again/,
+    );
+  });
 });
