@@ -71,7 +71,10 @@ export const commandGroups: readonly CommandGroup[] = [
       keyringHelp: 'Tells what to do where secrets can’t be read or kept.',
       showNetworkDiagnostics:
         'Tries each connection and writes down each step: proxy, name, connection, certificate, answer.',
-      showLog: 'Shows a line for each request: method, path, status, duration, attempt, host.',
+      copyNetworkDiagnostics:
+        'Copies that text as Markdown, for a report of a problem. The button above it does it, too.',
+      showLog:
+        'Shows a line for each request: method, path, status, duration, attempt, host. For sample data it says that nothing was sent.',
     },
   },
 ];

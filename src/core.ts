@@ -10,8 +10,9 @@ import { Revealing } from './commands/find/revealing.ts';
 import type { CommandId } from './commands/ids.ts';
 import { draggedText } from './commands/dragged.ts';
 import { dropConnections } from './commands/dropped.ts';
-import { diagnosticsCommand } from './commands/diagnostics.ts';
-import { keyboardHelpCommand } from './commands/keyboardHelp.ts';
+import { NetworkReport } from './commands/diagnostics.ts';
+import type { StandingName } from './commands/documents.ts';
+import { keyboardHelpCommand, ownKeyboardHelp } from './commands/keyboardHelp.ts';
 import { keyringCommand } from './commands/keyring.ts';
 import { labelCommand } from './commands/labels.ts';
 import { insertIdCommand } from './commands/insert.ts';
@@ -112,8 +113,8 @@ export interface Features {
   readonly language: Language;
   /** The language-model tools by their names. */
   readonly tools: Readonly<Record<ToolName, Tool>>;
-  /** The text of the comparison of accounts. */
-  readonly comparison: () => Promise<string>;
+  /** The text of a document that is shown as a preview, where there is one by now. */
+  readonly standing: (name: StandingName) => Promise<string | undefined>;
   /** Ends what follows what is known. */
   readonly dispose: () => void;
 }
@@ -123,21 +124,30 @@ export function createFeatures(parts: Parts, settings: Settings): Features {
   const services: Services = { ...parts, samples: sampleConnections, indexes: new UserIndexes() };
   const glance = new Glance({ ...parts, settings }, parts.explorer);
   const comparison = new Comparison({ ...services, settings });
+  const report = new NetworkReport(services);
   const live = new Live(parts, settings);
   return {
-    commands: createCommands(services, comparison),
+    commands: createCommands(services, comparison, report),
     language: createLanguage(services, settings),
     tools: createTools(services),
-    comparison: () => comparison.text(),
+    async standing(name) {
+      if (name === 'luma-accounts.md') return comparison.text();
+      return name === 'keyboard-help.md' ? ownKeyboardHelp() : report.text;
+    },
     dispose() {
       glance.dispose();
       comparison.dispose();
+      report.dispose();
       live.dispose();
     },
   };
 }
 
-function createCommands(services: Services, comparison: Comparison): Features['commands'] {
+function createCommands(
+  services: Services,
+  comparison: Comparison,
+  report: NetworkReport,
+): Features['commands'] {
   const ask = new Ask(services);
   const rows = new Rows(services, ask);
   const revealing = new Revealing(services);
@@ -156,7 +166,7 @@ function createCommands(services: Services, comparison: Comparison): Features['c
     ...lookUpSelectionCommand(services, ask, revealing, (argument) =>
       findUser({ nodes: [], first: undefined, fromMenu: false, argument }),
     ),
-    ...diagnosticsCommand(services),
+    ...report.commands(),
     ...compareCommands(comparison, ask),
     ...keyboardHelpCommand(services),
     ...exportCommands(services, ask),

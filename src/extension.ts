@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { afterwards } from './afterwards.ts';
 import { Documents } from './commands/documents.ts';
+import type { StandingName } from './commands/documents.ts';
 import { OPEN_LINK } from './commands/ids.ts';
 import type { CommandId } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
@@ -55,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
     drop: async (target, data) => (await core()).dragged.drop(target, data),
   };
   const explorer = new Explorer(store, sessions, loader, pins, settings, dragged);
-  const documents = new Documents(async () => (await core()).comparison());
+  const documents = new Documents(async (name) => (await core()).standing(name));
   context.subscriptions.push(
     log,
     settings,
@@ -89,5 +90,5 @@ interface Core {
   readonly language: Language;
   readonly tools: Readonly<Record<ToolName, Tool>>;
   readonly dragged: Dragged;
-  readonly comparison: () => Promise<string>;
+  readonly standing: (name: StandingName) => Promise<string | undefined>;
 }

@@ -19,7 +19,7 @@ const AT_ONCE = 4;
 const GATHERED = 100;
 
 type ComparisonServices = Pick<Services, 'store' | 'sessions' | 'loader'> & {
-  readonly documents: Pick<Documents, 'compareAgain'>;
+  readonly documents: Pick<Documents, 'askAgain'>;
   readonly settings: Pick<Settings, 'sortAccounts' | 'onDidChange'>;
 };
 
@@ -139,7 +139,7 @@ export class Comparison implements vscode.Disposable {
   #follow(): Preview {
     if (this.#shown !== undefined) return this.#shown.preview;
     const { store, sessions, settings, documents } = this.#services;
-    const preview = new Preview(documents);
+    const preview = new Preview(documents, 'luma-accounts.md');
     const soon = () => {
       this.#soon ??= setTimeout(() => {
         this.#soon = undefined;
@@ -164,8 +164,7 @@ export class Comparison implements vscode.Disposable {
 
   /** Lets the button that reads again stand where the preview is in front. */
   #mark(): void {
-    const { activeTab } = vscode.window.tabGroups.activeTabGroup;
-    const inFront = activeTab !== undefined && this.#shown?.preview.isIn(activeTab) === true;
+    const inFront = this.#shown?.preview.isInFront === true;
     // What is said relative to now may have changed while nobody looked.
     if (inFront) void this.#shown?.preview.renew(this.#text());
     void vscode.commands.executeCommand('setContext', 'lumaLuminary.comparing', inFront);

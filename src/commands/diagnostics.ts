@@ -1,55 +1,88 @@
 import * as vscode from 'vscode';
+import type { Connection } from '../connections/connection.ts';
 import { diagnose } from '../connections/diagnosis.ts';
 import type { Diagnosis } from '../connections/diagnosis.ts';
 import { connectionOf } from '../tree/nodes.ts';
 import { withSignal } from '../words/cancellation.ts';
 import { dateTimeText } from '../words/format.ts';
+import { say } from './clipboard.ts';
 import { diagnosticsText } from './diagnosticsText.ts';
+import { Preview } from './preview.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
+import type { Target } from './target.ts';
 
-/** The command that tells how connections get out, and how far. */
-export function diagnosticsCommand({
-  store,
-  network,
-  documents,
-  version,
-}: Pick<Services, 'store' | 'network' | 'documents' | 'version'>): Record<
-  'showNetworkDiagnostics',
-  Run
-> {
-  return {
-    async showNetworkDiagnostics({ nodes, fromMenu }) {
-      const wanted = new Set(fromMenu ? nodes.map((node) => connectionOf(node)?.id) : []);
-      const all = (await store.ready()).filter((connection) => connection.kind !== 'unreadable');
-      const some = all.filter(({ id }) => wanted.has(id));
-      const text = await vscode.window.withProgress(
-        {
-          location: vscode.ProgressLocation.Notification,
-          title: vscode.l10n.t('Trying the network…'),
-          cancellable: true,
-        },
-        (_, token) =>
-          withSignal(token, async (signal) => {
-            const observed = await network.observe(() => undefined);
-            const { authorities } = observed;
-            void observed.close();
-            const diagnoses: Diagnosis[] = [];
-            // One after the other, so that none waits for what another does.
-            for (const connection of some.length > 0 ? some : all) {
-              diagnoses.push(await diagnose(connection, network, signal));
-            }
-            return diagnosticsText({
-              about: about(version),
-              plan: network.plan,
-              authorities,
-              diagnoses,
-            });
-          }),
-      );
-      await documents.open('network-diagnostics.md', text);
-    },
-  };
+/** The document that tells how connections get out, and how far, as it was last made. */
+export class NetworkReport implements vscode.Disposable {
+  readonly #services: Pick<Services, 'store' | 'network' | 'version'>;
+  readonly #preview: Preview;
+  #subscription: vscode.Disposable | undefined;
+
+  constructor(services: Pick<Services, 'store' | 'network' | 'documents' | 'version'>) {
+    this.#services = services;
+    this.#preview = new Preview(services.documents, 'network-diagnostics.md');
+  }
+
+  dispose(): void {
+    this.#subscription?.dispose();
+  }
+
+  /** The document in Markdown, if it was made since the start. */
+  get text(): string | undefined {
+    return this.#preview.text;
+  }
+
+  /** The commands that make it and copy it. */
+  commands(): Record<'showNetworkDiagnostics' | 'copyNetworkDiagnostics', Run> {
+    return {
+      showNetworkDiagnostics: (target) => this.#show(target),
+      copyNetworkDiagnostics: async (target) => {
+        if (this.text === undefined) await this.#show(target);
+        await vscode.env.clipboard.writeText(this.text ?? '');
+        say(vscode.l10n.t('Copied network diagnostics'));
+      },
+    };
+  }
+
+  async #show({ nodes, fromMenu }: Target): Promise<void> {
+    const { store } = this.#services;
+    const wanted = new Set(fromMenu ? nodes.map((node) => connectionOf(node)?.id) : []);
+    const all = (await store.ready()).filter((connection) => connection.kind !== 'unreadable');
+    const some = all.filter(({ id }) => wanted.has(id));
+    const text = await vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t('Trying the network…'),
+        cancellable: true,
+      },
+      (_, token) => withSignal(token, (signal) => this.#made(some.length > 0 ? some : all, signal)),
+    );
+    this.#subscription ??= this.#marked();
+    await this.#preview.show(text);
+  }
+
+  async #made(connections: readonly Connection[], signal: AbortSignal): Promise<string> {
+    const { network, version } = this.#services;
+    const observed = await network.observe(() => undefined);
+    const { authorities } = observed;
+    void observed.close();
+    const diagnoses: Diagnosis[] = [];
+    // One after the other, so that none waits for what another does.
+    for (const connection of connections) {
+      diagnoses.push(await diagnose(connection, network, signal));
+    }
+    return diagnosticsText({ about: about(version), plan: network.plan, authorities, diagnoses });
+  }
+
+  /** Lets the button that copies stand where the preview is in front. */
+  #marked(): vscode.Disposable {
+    const mark = () => {
+      const { isInFront } = this.#preview;
+      void vscode.commands.executeCommand('setContext', 'lumaLuminary.diagnosed', isInFront);
+    };
+    const { onDidChangeTabs, onDidChangeTabGroups } = vscode.window.tabGroups;
+    return vscode.Disposable.from(onDidChangeTabs(mark), onDidChangeTabGroups(mark));
+  }
 }
 
 function about(version: string): string {

@@ -4,31 +4,33 @@ import * as vscode from 'vscode';
 /** The scheme of the read-only documents; the manifest activates the extension for it. */
 const DOCUMENT_SCHEME = 'luma-luminary';
 
-/** What the comparison of accounts is called; its preview's tab, too. */
-export const COMPARISON_NAME = 'luma-accounts.md';
+/** The documents that are shown as previews, whose tabs are called so, too. Each is there once. */
+const standingNames = ['luma-accounts.md', 'keyboard-help.md', 'network-diagnostics.md'] as const;
 
-/** Where the comparison of accounts stands: of the documents, it alone changes. */
-export const comparisonUri = vscode.Uri.from({
-  scheme: DOCUMENT_SCHEME,
-  path: `/${COMPARISON_NAME}`,
-});
+/** What a document is called that is shown as a preview. */
+export type StandingName = (typeof standingNames)[number];
+
+/** Where a document stands that is shown as a preview. */
+export function standingUri(name: StandingName): vscode.Uri {
+  return vscode.Uri.from({ scheme: DOCUMENT_SCHEME, path: `/${name}` });
+}
 
 /**
  * Read-only documents. What they show stays as it was when they were opened, and is forgotten
- * when they are closed. The comparison of accounts alone is asked for whenever the editor wants it,
- * also for a preview that it restores after a restart. No address holds an email.
+ * when they are closed. Those that are shown as previews are asked for whenever the editor wants
+ * them, also after a restart, when it restores a preview. No address holds an email.
  */
 export class Documents implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  readonly #comparison: () => Promise<string>;
+  readonly #standing: (name: StandingName) => Promise<string | undefined>;
   readonly #texts = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #subscriptions: vscode.Disposable;
 
   readonly onDidChange = this.#changed.event;
 
-  /** With what gives the comparison's text. */
-  constructor(comparison: () => Promise<string>) {
-    this.#comparison = comparison;
+  /** With what gives the text of a document that is shown as a preview, where there is one by now. */
+  constructor(standing: (name: StandingName) => Promise<string | undefined>) {
+    this.#standing = standing;
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       vscode.workspace.registerTextDocumentContentProvider(DOCUMENT_SCHEME, this),
@@ -44,10 +46,9 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const name = uri.toString();
-    return name === comparisonUri.toString()
-      ? this.#comparison()
-      : (this.#texts.get(name) ?? forgotten(uri));
+    const name = standingNames.find((one) => standingUri(one).toString() === uri.toString());
+    const text = name === undefined ? this.#texts.get(uri.toString()) : await this.#standing(name);
+    return text ?? forgotten(uri);
   }
 
   /** Opens a document with a text; the name's ending says in which language. */
@@ -61,9 +62,9 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
   }
 
-  /** Has the editor ask for the comparison again, if it has it. */
-  compareAgain(): void {
-    this.#changed.fire(comparisonUri);
+  /** Has the editor ask for a document again that is shown as a preview, if it has it. */
+  askAgain(name: StandingName): void {
+    this.#changed.fire(standingUri(name));
   }
 }
 

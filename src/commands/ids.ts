@@ -37,6 +37,7 @@ export const commandIds = [
   'showKeyboardHelp',
   'showLog',
   'showNetworkDiagnostics',
+  'copyNetworkDiagnostics',
 ] as const;
 
 /** The id of a command, without the prefix. */

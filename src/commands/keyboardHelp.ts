@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { EXTENSION_ID } from '../model/recordLink.ts';
 import { COMMAND_PREFIX } from './ids.ts';
+import { Preview } from './preview.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
 
@@ -8,11 +9,13 @@ import type { Services } from './services.ts';
 export function keyboardHelpCommand({
   documents,
 }: Pick<Services, 'documents'>): Record<'showKeyboardHelp', Run> {
-  return {
-    async showKeyboardHelp() {
-      await documents.open('keyboard-help.md', keyboardHelp(ownManifest()));
-    },
-  };
+  const preview = new Preview(documents, 'keyboard-help.md');
+  return { showKeyboardHelp: () => preview.show(ownKeyboardHelp()) };
+}
+
+/** The help on this extension's own commands. */
+export function ownKeyboardHelp(): string {
+  return keyboardHelp(ownManifest());
 }
 
 /** What of this extension's manifest tells how its commands are called, and which keys they have. */

@@ -1,17 +1,26 @@
 import * as vscode from 'vscode';
-import { COMPARISON_NAME, comparisonUri } from './documents.ts';
-import type { Documents } from './documents.ts';
+import { standingUri } from './documents.ts';
+import type { Documents, StandingName } from './documents.ts';
 
 /**
- * The preview of the comparison of accounts, which follows when that is renewed. The editor closes
- * and opens the document behind a preview as it likes.
+ * The preview of a document, which follows when that is renewed. The editor closes and opens the
+ * document behind a preview as it likes.
  */
 export class Preview {
-  readonly #documents: Pick<Documents, 'compareAgain'>;
+  readonly #documents: Pick<Documents, 'askAgain'>;
+  readonly #name: StandingName;
+  readonly #uri: vscode.Uri;
   #text: string | undefined;
 
-  constructor(documents: Pick<Documents, 'compareAgain'>) {
+  constructor(documents: Pick<Documents, 'askAgain'>, name: StandingName) {
     this.#documents = documents;
+    this.#name = name;
+    this.#uri = standingUri(name);
+  }
+
+  /** What it shows, if it was given anything yet. */
+  get text(): string | undefined {
+    return this.#text;
   }
 
   /** Notes what the editor was given, and gives it. */
@@ -25,15 +34,10 @@ export class Preview {
     await this.renew(text);
     try {
       const locked = { locked: true }; // Else it would follow whatever Markdown is in front.
-      await vscode.commands.executeCommand(
-        'markdown.showPreview',
-        comparisonUri,
-        undefined,
-        locked,
-      );
+      await vscode.commands.executeCommand('markdown.showPreview', this.#uri, undefined, locked);
     } catch {
       // The editor's Markdown features can be switched off.
-      await vscode.window.showTextDocument(comparisonUri);
+      await vscode.window.showTextDocument(this.#uri);
     }
   }
 
@@ -41,9 +45,9 @@ export class Preview {
   async renew(text: string): Promise<void> {
     if (text === this.#text) return;
     this.#text = text;
-    this.#documents.compareAgain();
+    this.#documents.askAgain(this.#name);
     // A preview notices that its document is opened as well as that it changes.
-    await vscode.workspace.openTextDocument(comparisonUri);
+    await vscode.workspace.openTextDocument(this.#uri);
   }
 
   /** Whether any tab shows it. */
@@ -51,15 +55,21 @@ export class Preview {
     return vscode.window.tabGroups.all.some(({ tabs }) => tabs.some((tab) => this.isIn(tab)));
   }
 
+  /** Whether the tab that is in front shows it. */
+  get isInFront(): boolean {
+    const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+    return activeTab !== undefined && this.isIn(activeTab);
+  }
+
   /** Whether a tab shows it: that of a preview has no address, but the name in its label. */
   isIn({ input, label }: vscode.Tab): boolean {
     if (input instanceof vscode.TabInputText) {
-      return input.uri.toString() === comparisonUri.toString();
+      return input.uri.toString() === this.#uri.toString();
     }
     return (
       input instanceof vscode.TabInputWebview &&
       input.viewType.endsWith('markdown.preview') &&
-      label.includes(COMPARISON_NAME)
+      label.includes(this.#name)
     );
   }
 }

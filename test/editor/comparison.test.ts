@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Comparison } from '../../src/commands/compareAccounts.ts';
-import { Documents, comparisonUri } from '../../src/commands/documents.ts';
+import { Documents, standingUri } from '../../src/commands/documents.ts';
+import type { StandingName } from '../../src/commands/documents.ts';
 import { until } from '../hosts/until.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
@@ -22,7 +23,7 @@ describe('The comparison of accounts, restored after a restart', () => {
     const { store, sessions, loader, settings } = parts;
     asked = 0;
     const documents = {
-      compareAgain: () => {
+      askAgain: () => {
         asked++;
       },
     };
@@ -47,23 +48,29 @@ describe('The comparison of accounts, restored after a restart', () => {
   });
 
   it('is found by its address alone', async () => {
-    const document = await vscode.workspace.openTextDocument(comparisonUri);
+    const document = await vscode.workspace.openTextDocument(standingUri('luma-accounts.md'));
     assert.match(document.getText(), /^# Luma accounts\n/);
   });
 });
 
 describe('A document that was closed', () => {
   it('says how it is opened again, and is not mistaken for JSON', async () => {
-    const documents = new Documents(() => Promise.resolve('the comparison'));
-    const { scheme } = comparisonUri;
+    const documents = new Documents((name) =>
+      Promise.resolve(name === 'network-diagnostics.md' ? undefined : `the text of ${name}`),
+    );
+    const { scheme } = standingUri('luma-accounts.md');
     const text = (path: string) =>
       documents.provideTextDocumentContent(vscode.Uri.from({ scheme, path, query: 'gone' }));
     const said = /^What this document showed was forgotten when it was closed\. .*again\.\n$/;
-    assert.match(await text('/keyboard-help.md'), said);
+    assert.match(await text('/user.md'), said);
     const json = await text('/user.json');
     assert.ok(json.startsWith('// '));
     assert.match(json.slice(3), said);
-    assert.equal(await documents.provideTextDocumentContent(comparisonUri), 'the comparison');
+    const standing = (name: StandingName) =>
+      documents.provideTextDocumentContent(standingUri(name));
+    assert.equal(await standing('luma-accounts.md'), 'the text of luma-accounts.md');
+    assert.equal(await standing('keyboard-help.md'), 'the text of keyboard-help.md');
+    assert.match(await standing('network-diagnostics.md'), said);
     documents.dispose();
   });
 });

@@ -3,6 +3,7 @@ import type { Locator } from 'playwright-core';
 import { Announcements } from '../hosts/announcements.ts';
 import type { Row } from '../hosts/rows.ts';
 import { until } from '../hosts/until.ts';
+import { webview } from '../hosts/webviews.ts';
 import { respond } from '../server/faults.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
@@ -258,10 +259,13 @@ describe('Accessibility', function () {
 
   it('tells which keys there are', async () => {
     await person().run('Show Keyboard Help');
-    await person().inFront('keyboard-help.md');
-    const text = await person().editorText();
+    await person().inFront('[Preview] keyboard-help.md');
+    const preview = webview(person().page);
+    const title = 'Luma & Luminary Explorer: Keyboard Help';
+    await preview.getByRole('heading', { name: title, level: 1 }).waitFor();
     await person().workbench.picture('keyboard help');
-    assert.match(text, /^# Luma & Luminary Explorer: Keyboard Help/);
+    assert.equal(await preview.locator('a, img').count(), 0);
+    const text = await preview.locator('body').innerText();
     assert.match(text, /Luma & Luminary: Focus on Luma & Luminary View/);
     assert.match(text, /Shift\+F10/);
     const palette = await person().quickInput.commands('Focus on Luma & Luminary View');

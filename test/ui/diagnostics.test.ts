@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { webview } from '../hosts/webviews.ts';
 import { startProxy } from '../server/proxy.ts';
 import type { TestProxy } from '../server/proxy.ts';
 import { startServer } from '../server/server.ts';
@@ -28,6 +29,20 @@ describe('Network diagnostics', function () {
     await proxy.close();
   });
 
+  /** Their preview, in front. */
+  const diagnostics = async () => {
+    await person().inFront('[Preview] network-diagnostics.md');
+    const preview = webview(person().page);
+    await preview.getByRole('heading', { name: 'Network diagnostics' }).waitFor();
+    return preview;
+  };
+  /** Their Markdown, taken with the button above them. */
+  const copied = () =>
+    person().copied(async () => {
+      const actions = person().page.locator('.editor-actions');
+      await actions.getByRole('button', { name: 'Copy Network Diagnostics' }).click();
+    });
+
   it('tell for every connection how it gets out, from the palette', async () => {
     const { explorer } = person();
     await explorer.open();
@@ -35,9 +50,12 @@ describe('Network diagnostics', function () {
     await connectLuminary(person(), server, 'acme');
     await person().press('Escape');
     await person().run('Luma & Luminary: Show Network Diagnostics');
-    await person().inFront('network-diagnostics.md');
-    const text = await person().editorText();
+    const preview = await diagnostics();
+    await preview.getByText('It works.').last().waitFor();
     await person().workbench.picture('network diagnostics');
+    assert.equal(await preview.locator('a, img').count(), 0);
+    const text = await copied();
+    await person().said('Copied network diagnostics');
     assert.match(text, /^# Network diagnostics/);
     assert.match(text, /Proxy: `http:\/\/localhost:\d+\/`, from `http\.proxy`/);
     assert.match(text, /It is given a password\./);
@@ -57,10 +75,25 @@ describe('Network diagnostics', function () {
     await person().run('View: Close All Editors');
     await explorer.collapse('Luma: studio');
     await explorer.pressInline('The service can’t be reached.', 'Show Network Diagnostics');
-    await person().inFront('network-diagnostics.md');
-    const text = await person().editorText();
+    const preview = await diagnostics();
+    await preview.getByText('The service can’t be reached. (ECONNREFUSED)').waitFor();
     await person().workbench.picture('network diagnostics of a failure');
+    const text = await copied();
     assert.match(text, /✘ The service can’t be reached\. \(ECONNREFUSED\)/);
     assert.ok(text.includes('Luminary: acme') && !text.includes('Luma: studio'));
+  });
+
+  it('are made anew in the same tab, which the button belongs to alone', async () => {
+    const { page } = person();
+    const copy = page.locator('.editor-actions').getByRole('button', { name: /^Copy Network/ });
+    await person().run('Luma & Luminary: Show Network Diagnostics');
+    await (await diagnostics()).getByRole('heading', { name: 'Luma: studio' }).waitFor();
+    assert.deepEqual(await person().editors(), ['[Preview] network-diagnostics.md']);
+    assert.equal(await copy.count(), 1);
+    await person().run('Luma & Luminary: Show Keyboard Help');
+    await person().inFront('[Preview] keyboard-help.md');
+    await webview(page).getByRole('heading', { name: 'All commands' }).waitFor();
+    await copy.waitFor({ state: 'hidden' });
+    await person().run('View: Close All Editors');
   });
 });

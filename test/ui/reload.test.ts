@@ -62,4 +62,26 @@ describe('After Reload Window', function () {
     );
     await workbench.picture('refreshed after a reload');
   });
+
+  it('the keyboard help is there again; of the diagnostics it is said how to have them again', async () => {
+    const { page, workbench } = person();
+    await person().run('View: Close All Editors');
+    await person().run('Luma & Luminary: Show Network Diagnostics');
+    await person().inFront('[Preview] network-diagnostics.md');
+    // A preview hands on keys as soon as it is drawn.
+    await webview(page).getByRole('heading', { name: 'Network diagnostics' }).waitFor();
+    await person().run('Luma & Luminary: Show Keyboard Help');
+    await person().inFront('[Preview] keyboard-help.md');
+    await webview(page).getByRole('heading', { name: 'All commands' }).waitFor();
+    await stored(page, 'keyboard-help.md');
+    await page.reload();
+    await person().inFront('[Preview] keyboard-help.md');
+    await webview(page).getByRole('heading', { name: 'All commands' }).waitFor();
+    await workbench.picture('keyboard help after a reload');
+    await page.locator('.tab').filter({ hasText: 'network-diagnostics.md' }).click();
+    await webview(page).getByText('The command that opened it shows it again.').waitFor();
+    await workbench.picture('network diagnostics after a reload');
+    const actions = page.locator('.editor-actions');
+    assert.equal(await actions.getByRole('button', { name: /^Copy Network/ }).count(), 0);
+  });
 });

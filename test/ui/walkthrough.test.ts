@@ -26,11 +26,10 @@ describe('The walkthrough', function () {
   const person = useWorkbench({ settings: still });
   const walkthrough = () => new Walkthrough(person().page);
 
-  /** Brings it back to the front: its tab alone would show all walkthroughs. */
-  async function again(): Promise<void> {
-    await person().run('Welcome: Open Walkthrough...');
-    await person().quickInput.pick('Get Started with Luma & Luminary');
-    await walkthrough().steps();
+  /** Closes what was opened above it. */
+  async function close(title: string): Promise<void> {
+    const tab = person().page.locator('.tab').filter({ hasText: title });
+    await tab.locator('.action-label').click();
   }
 
   /** Leaves a question; Escape would leave the walkthrough before the question has the keyboard. */
@@ -108,12 +107,10 @@ describe('The walkthrough', function () {
   });
 
   it('is done with browsing when a user or an account was opened', async () => {
-    const { explorer, page, workbench } = person();
+    const { explorer, workbench } = person();
     await walkthrough().press(browse, 'Show Keyboard Help');
-    await page.getByRole('tab', { name: 'keyboard-help.md' }).waitFor();
-    // What opens beside the walkthrough needs the room.
-    await person().run('View: Close All Editor Groups');
-    await again();
+    await person().inFront('[Preview] keyboard-help.md');
+    await close('[Preview]');
     assert.deepEqual(await walkthrough().done(), [connect]);
     await explorer.expand('studio@example.com');
     await explorer.row('Credits');
@@ -151,8 +148,6 @@ describe('The walkthrough', function () {
 
   it('is done with watching when accounts were compared', async () => {
     const { page, workbench } = person();
-    const close = (title: string) =>
-      page.locator('.tab').filter({ hasText: title }).locator('.action-label').click();
     await walkthrough().press(watch, 'Open Setting');
     await page.locator('.settings-editor').getByText('Auto Refresh').first().waitFor();
     await workbench.picture('walkthrough setting');
