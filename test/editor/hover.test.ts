@@ -1,110 +1,28 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import * as vscode from 'vscode';
-import { createLanguage } from '../../src/core.ts';
 import { foundCard } from '../../src/language/card.ts';
-import { hoverProvider, registerLanguage } from '../../src/language/register.ts';
-import type { Language } from '../../src/language/register.ts';
-import { UserIndexes } from '../../src/model/search/userIndexes.ts';
+import { hoverProvider } from '../../src/language/register.ts';
 import { personAt } from '../../src/sample/people.ts';
-import type { SampleUser } from '../../src/sample/people.ts';
 import { testOutputMark } from '../hosts/totals.ts';
-import { until } from '../hosts/until.ts';
-import { startServer } from '../server/server.ts';
-import type { TestServer } from '../server/server.ts';
+import {
+  account,
+  acme,
+  answerFrom,
+  beta,
+  language,
+  open,
+  parts,
+  set,
+  useTenants,
+} from './idsStage.ts';
 import { Parts, tenant } from './parts.ts';
 
-const account = '9ecac364-0000-4000-8000-000000000001';
 const evil =
   '[x](command:workbench.action.quit) <img src=x onerror=alert(1)> $(trash) **b** \u202eabc';
 
-/** What is told of ids in editors, through the editor's own questions to all who know something. */
-describe('IDs in editors', function () {
+describe('IDs in editors, under the mouse', function () {
   this.timeout(120_000);
-  let acme: TestServer;
-  let beta: TestServer;
-  let parts: Parts;
-  let language: Language;
-  let registered: vscode.Disposable;
-  let folder: string;
-
-  before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'luma-luminary-ids-'));
-    const users = (from: number, count: number) =>
-      Array.from({ length: count }, (_, n) => personAt(from + n));
-    acme = await startServer({ users: users(0, 600) });
-    beta = await startServer({
-      users: users(500, 400),
-      accounts: new Map([['a', { user_id: account, email: 'studio@example.com' }]]),
-    });
-  });
-
-  beforeEach(async () => {
-    for (const server of [acme, beta]) {
-      server.heal();
-      server.requests.length = 0;
-    }
-    parts = new Parts();
-    const indexes = new UserIndexes();
-    const { store, sessions, loader, log, settings } = parts;
-    language = createLanguage({ store, sessions, loader, log, indexes }, settings);
-    registered = registerLanguage(settings, sessions, () => Promise.resolve(language));
-    const named = { ...tenant(beta), id: 'beta', name: 'beta', label: 'PRODUCTION' };
-    // Stored as if before this window was opened.
-    const luma = {
-      kind: 'luma',
-      name: 'studio',
-      address: beta.lumaAddress,
-      token: beta.tokens.luma,
-    };
-    for (const [id, connection] of [
-      ['acme', tenant(acme)],
-      ['beta', named],
-      ['studio', luma],
-    ] as const) {
-      await parts.context.secrets.store(`connection:${id}`, JSON.stringify(connection));
-    }
-    await until('the secrets to be read', () => Promise.resolve(parts.store.all?.length === 3));
-  });
-
-  afterEach(async () => {
-    await set('hover', undefined);
-    await set('inlayHints', undefined);
-    registered.dispose();
-    parts.dispose();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
-
-  after(async () => {
-    await acme.close();
-    await beta.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  /** Files: an untitled document takes the name of one before it, which may still be known by it. */
-  async function open(content: string, ending = 'txt'): Promise<vscode.TextDocument> {
-    const file = path.join(folder, `${randomUUID()}.${ending}`);
-    await writeFile(file, content);
-    return vscode.workspace.openTextDocument(file);
-  }
-
-  async function set(name: string, value: unknown): Promise<void> {
-    const configuration = vscode.workspace.getConfiguration('lumaLuminary');
-    await configuration.update(name, value, vscode.ConfigurationTarget.Global);
-  }
-
-  /** What hovers at a place, as text. */
-  async function hover(document: vscode.TextDocument, line = 0, character = 3): Promise<string> {
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-      'vscode.executeHoverProvider',
-      document.uri,
-      new vscode.Position(line, character),
-    );
-    return textOf(hovers);
-  }
+  useTenants();
 
   it('take at most a request to each tenant, however often the mouse rests on a thousand', async () => {
     const session = await parts.sessions.open('acme');
@@ -164,13 +82,7 @@ describe('IDs in editors', function () {
   it('read no secret and load nothing before the mouse rests on one', async () => {
     const fresh = new Parts();
     let loads = 0;
-    const { store, sessions, loader, log, settings } = fresh;
-    const indexes = new UserIndexes();
-    registered.dispose();
-    registered = registerLanguage(settings, sessions, () => {
-      loads++;
-      return Promise.resolve(createLanguage({ store, sessions, loader, log, indexes }, settings));
-    });
+    answerFrom(fresh, () => loads++);
     try {
       const document = await open(`user_id = user_; ${personAt(1).id}`);
       assert.equal(await hover(document), '');
@@ -223,109 +135,6 @@ describe('IDs in editors', function () {
     assert.equal(beta.requests.length, 1);
   });
 
-  it('have names written after them, asked for once each', async () => {
-    const ids = [4, 103, 703, 5000].map((n) => personAt(n).id);
-    const document = await open(`${ids.join('\n')}\n${account}`);
-    const hints = async () => {
-      const found = await vscode.commands.executeCommand<vscode.InlayHint[]>(
-        'vscode.executeInlayHintProvider',
-        document.uri,
-        new vscode.Range(0, 0, 4, 100),
-      );
-      return found.map(({ label, position }) => [label, position.line, position.character]);
-    };
-    assert.deepEqual(await hints(), []);
-    assert.deepEqual([acme.requests.length, beta.requests.length], [0, 0]);
-    await set('inlayHints', true);
-    const shown = await until('all names', async () => {
-      const now = await hints();
-      return now.length === 4 && now;
-    });
-    const named = (n: number) => `${personAt(n).first_name} ${personAt(n).last_name}`;
-    assert.deepEqual(shown, [
-      [named(4), 0, 31],
-      [named(103), 1, 31],
-      [named(703), 2, 31],
-      ['studio@example.com', 4, 36],
-    ]);
-    await hints();
-    assert.ok(acme.requests.length <= 4);
-    assert.equal(beta.requests.filter(({ path }) => path.includes('user_')).length <= 4, true);
-  });
-
-  it('have names written after them once they are typed, and are not asked for before', async () => {
-    const { id } = personAt(104);
-    const document = await open('');
-    const names: unknown[] = [];
-    const write = () => {
-      const range = new vscode.Range(0, 0, 0, 100);
-      const hints = language.hints.provide(document, range, write);
-      names.push(...hints.map(({ label }) => label));
-    };
-    for (let length = 12; length <= id.length; length++) {
-      const edit = new vscode.WorkspaceEdit();
-      edit.replace(document.uri, new vscode.Range(0, 0, 0, 100), id.slice(0, length));
-      await vscode.workspace.applyEdit(edit);
-      write();
-    }
-    await until('the name', () => Promise.resolve(names.length > 0));
-    const { first_name, last_name } = personAt(104);
-    assert.deepEqual(names, [`${first_name} ${last_name}`]);
-    for (const { requests } of [acme, beta]) {
-      const typed = requests.map(({ path }) => path.split('/').at(-1)).filter((one) => one !== id);
-      assert.deepEqual(typed, []);
-    }
-    await vscode.window.showTextDocument(document);
-    await vscode.commands.executeCommand('workbench.action.files.revert');
-  });
-
-  it('are proposed from 100,000 users without holding anything up', async () => {
-    const many = await startServer({ users: 100_000 });
-    try {
-      await parts.store.save({ ...tenant(many), id: 'many', name: 'many' });
-      const session = await parts.sessions.open('many');
-      assert.ok(session?.kind === 'luminary');
-      await session.pages.loadAll();
-      const times: number[] = [];
-      const { first_name, last_name } = many.users.at(99_990) as SampleUser;
-      const whole = `user_${last_name}_${first_name}`.replaceAll(/[^\p{L}_]/gu, '_');
-      for (const word of ['user_', 'user_a', 'user_an', whole, 'user_01', 'user_uuuu']) {
-        const document = await open(`x = "${word}"`);
-        const at = new vscode.Position(0, 5 + word.length);
-        const began = performance.now();
-        const list = await vscode.commands.executeCommand<vscode.CompletionList>(
-          'vscode.executeCompletionItemProvider',
-          document.uri,
-          at,
-          '_',
-        );
-        times.push(performance.now() - began);
-        const users = list.items.filter(({ kind }) => kind === vscode.CompletionItemKind.User);
-        assert.ok(users.length <= 50);
-        assert.equal(users.length > 0, word !== 'user_uuuu', word);
-        assert.ok(word === 'user_uuuu' || list.isIncomplete);
-      }
-      const shown = times.map((time) => `${time.toFixed(0)} ms`).join(', ');
-      console.log(
-        `${testOutputMark}Completions over 100,000 users, the first with its index: ${shown}`,
-      );
-    } finally {
-      await many.close();
-    }
-  });
-
-  it('propose nothing where no ID begins', async () => {
-    const document = await open('my_user my_ us');
-    for (const character of [3, 11, 14]) {
-      const list = await vscode.commands.executeCommand<vscode.CompletionList>(
-        'vscode.executeCompletionItemProvider',
-        document.uri,
-        new vscode.Position(0, character),
-      );
-      assert.ok(list.items.every(({ kind }) => kind !== vscode.CompletionItemKind.User));
-    }
-  });
-
   it('are handed on by links as they are, whatever they look like', () => {
     const connection = { ...tenant(acme), id: 'acme' };
     for (const id of ['user_%41%2C', '%zz', '(")]', '\ud83d', 'a&b=c#d?e', '\n$(trash)']) {
@@ -371,6 +180,16 @@ describe('IDs in editors', function () {
     }
   });
 });
+
+/** What hovers at a place, as text. */
+async function hover(document: vscode.TextDocument, line = 0, character = 3): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    new vscode.Position(line, character),
+  );
+  return textOf(hovers);
+}
 
 /** What hovers, as Markdown. */
 function textOf(hovers: readonly vscode.Hover[]): string {
