@@ -9,6 +9,7 @@ import type { Node } from '../tree/nodes.ts';
 import { labelledName } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
 import type { Ask } from './ask.ts';
+import { say } from './clipboard.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
 
@@ -75,7 +76,7 @@ export function connectionCommands(
         isReal,
       );
       if (connection === undefined || !(await replaceToken(connection, flow))) return;
-      vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Token replaced'), 2000);
+      say(vscode.l10n.t('Token replaced'));
       await loader.refresh({ kind: 'connection', connection: connection.id });
     },
 

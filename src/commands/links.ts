@@ -17,6 +17,7 @@ import { COMMAND_PREFIX } from './ids.ts';
 import type { CommandId } from './ids.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
+import { tell } from './tell.ts';
 
 /** The commands that make links to users and accounts, and follow them. */
 export function linkCommands(
@@ -203,8 +204,4 @@ function problemText(problem: LinkProblem): string {
     case 'badId':
       return vscode.l10n.t('The ID in this link is none that a link could hold.');
   }
-}
-
-function tell(text: string): void {
-  void vscode.window.showInformationMessage(text);
 }
