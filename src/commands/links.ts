@@ -57,9 +57,9 @@ export function linkCommands(
   }
 
   async function follow(link: RecordLink): Promise<void> {
-    const all = await store.ready();
+    await store.ready();
     const fits = (connection: Connection) => leadsTo(link, connection);
-    const connections = all.filter((one) => one.kind !== 'unreadable').filter(fits);
+    const connections = store.readable.filter(fits);
     if (connections.length === 0) {
       await offerConnecting(link);
       return;
