@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { SampleUser } from '../../src/sample/people.ts';
 import { testOutputMark } from '../hosts/totals.ts';
 import { startServer } from '../server/server.ts';
-import { open, parts, useTenants } from './idsStage.ts';
+import { loadFirstPage, open, parts, useTenants } from './idsStage.ts';
 import { tenant } from './parts.ts';
 
 describe('IDs in editors, proposed', function () {
@@ -46,14 +46,18 @@ describe('IDs in editors, proposed', function () {
   });
 
   it('propose nothing where no ID begins', async () => {
-    const document = await open('my_user my_ us');
-    for (const character of [3, 11, 14]) {
+    await loadFirstPage();
+    const document = await open('my_user_ my_ us user_');
+    const proposed: number[] = [];
+    for (const character of [3, 8, 12, 15, 21]) {
       const list = await vscode.commands.executeCommand<vscode.CompletionList>(
         'vscode.executeCompletionItemProvider',
         document.uri,
         new vscode.Position(0, character),
       );
-      assert.ok(list.items.every(({ kind }) => kind !== vscode.CompletionItemKind.User));
+      const users = list.items.filter(({ kind }) => kind === vscode.CompletionItemKind.User);
+      proposed.push(users.length);
     }
+    assert.deepEqual(proposed, [0, 0, 0, 0, 50]);
   });
 });

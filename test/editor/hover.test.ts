@@ -10,6 +10,7 @@ import {
   answerFrom,
   beta,
   language,
+  loadFirstPage,
   open,
   parts,
   set,
@@ -25,9 +26,7 @@ describe('IDs in editors, under the mouse', function () {
   useTenants();
 
   it('take at most a request to each tenant, however often the mouse rests on a thousand', async () => {
-    const session = await parts.sessions.open('acme');
-    assert.ok(session?.kind === 'luminary');
-    await session.pages.open(0);
+    await loadFirstPage();
     acme.requests.length = 0;
     const ids = Array.from({ length: 1000 }, (_, n) => personAt(n).id);
     const document = await open(ids.map((id) => `  "${id}",`).join('\n'), 'json');
@@ -98,9 +97,7 @@ describe('IDs in editors, under the mouse', function () {
     const document = await open(`${personAt(3).id}\n${personAt(103).id}`);
     await set('hover', 'loadedOnly');
     assert.equal(await hover(document), '');
-    const session = await parts.sessions.open('acme');
-    assert.ok(session?.kind === 'luminary');
-    await session.pages.open(0);
+    await loadFirstPage();
     const before = acme.requests.length;
     assert.match(await hover(document), /Luminary&#58;&nbsp;acme/);
     assert.equal(await hover(document, 1), '');
@@ -161,9 +158,7 @@ describe('IDs in editors, under the mouse', function () {
       const [card] = (told?.contents ?? []) as vscode.MarkdownString[];
       assert.ok(card);
       inert(card);
-      const session = await parts.sessions.open('acme');
-      assert.ok(session?.kind === 'luminary');
-      await session.pages.open(0);
+      await loadFirstPage();
       const beginning = { typed: 'user_', query: '01evilevil', from: 0, to: 5 };
       const { items } = await language.completions.provide(beginning, range, token);
       const [item] = items;

@@ -99,6 +99,13 @@ export function answerFrom(others: Parts, loading: () => void): void {
   });
 }
 
+/** Loads the first hundred people of acme. */
+export async function loadFirstPage(): Promise<void> {
+  const session = await parts.sessions.open('acme');
+  if (session?.kind !== 'luminary') throw new Error('There is no tenant: ask inside a test.');
+  await session.pages.open(0);
+}
+
 /** Files: an untitled document takes the name of one before it, which may still be known by it. */
 export async function open(content: string, ending = 'txt'): Promise<vscode.TextDocument> {
   const file = path.join(folder, `${randomUUID()}.${ending}`);
