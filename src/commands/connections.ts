@@ -8,8 +8,8 @@ import { connectionOf } from '../tree/nodes.ts';
 import type { Node } from '../tree/nodes.ts';
 import { labelledName } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
-import type { Ask } from './ask.ts';
 import { say } from './clipboard.ts';
+import type { Ask } from './ask.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
 

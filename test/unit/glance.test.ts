@@ -315,9 +315,8 @@ describe('The text of the badge', () => {
       '12 Luma accounts need attention: a0, a1, a2, a3, a4, a5, a6, a7, a8, a9 and 2 more; no slot free',
     );
     assert.ok(!attentionText(many.slice(0, 10), 1).includes('more'));
-    const thousands = Array.from({ length: 1234 }, (_, index) => `a${String(index)}`);
-    const text = attentionText(thousands, undefined);
-    assert.match(text, /^1,234 Luma accounts need attention: a0, .* a9 and 1,224 more$/);
+    const thousands = Array.from({ length: 1210 }, () => 'a');
+    assert.match(attentionText(thousands, 0), /^1,210 Luma accounts need .* and 1,200 more;/);
   });
 
   it('stays text, whatever a name holds', () => {
