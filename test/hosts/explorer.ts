@@ -78,9 +78,9 @@ export class Explorer {
   }
 
   /** Waits until there is such a row in the window, without scrolling. */
-  async seen(match: RowMatch, limit: number = patience): Promise<Row> {
+  async seen(match: RowMatch): Promise<Row> {
     const find = async () => firstRow(await this.rows(), match);
-    return until(`the row ${describeMatch(match)}`, find, () => this.text(), limit);
+    return until(`the row ${describeMatch(match)}`, find, () => this.text());
   }
 
   /** Waits until there is no such row in the window. */
