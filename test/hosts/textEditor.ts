@@ -28,15 +28,15 @@ export class TextEditor {
     await this.#page.mouse.click(place.x, place.y);
   }
 
-  /** One of the lines in sight, from above. */
-  async line(index: number): Promise<string> {
-    const lines = await this.#editor.locator('.view-line').evaluateAll((all) =>
+  /** The highest of the lines in sight. */
+  async firstLine(): Promise<string> {
+    const [first = ''] = await this.#editor.locator('.view-line').evaluateAll((all) =>
       all
         .map((line) => ({ top: line.getBoundingClientRect().top, text: line.textContent }))
         .sort((a, b) => a.top - b.top)
         .map(({ text }) => text.replaceAll('\u00a0', ' ')),
     );
-    return lines[index] ?? '';
+    return first;
   }
 
   /** Rests the mouse on a text and gives what appears, once that has another text in it. */
