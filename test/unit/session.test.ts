@@ -23,7 +23,7 @@ function useFresh(): void {
     server = await startServer({ users: 250 });
     changes = [];
     sessions = [];
-    network = new UndiciTransport({ timeLimit: () => 100 });
+    network = new UndiciTransport({ timeLimit: () => 5000 });
     transport = new RetryingTransport(network, { backOff: 1 });
   });
 
