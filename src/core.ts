@@ -154,7 +154,7 @@ function createCommands(services: Services, comparison: Comparison): Features['c
     findUser,
     ...goToUserCommand(ask, revealing),
     ...lookUpSelectionCommand(services, ask, revealing, (argument) =>
-      findUser({ nodes: [], first: undefined, fromMenu: false, argument }),
+      findUser({ nodes: [], first: undefined, fromMenu: false, onRow: false, argument }),
     ),
     ...diagnosticsCommand(services),
     ...compareCommands(comparison, ask),

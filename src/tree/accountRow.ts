@@ -16,7 +16,7 @@ import { accountSentence } from './sentences.ts';
 /** The row of a Luma account at a time in ms since the epoch. */
 export function accountRow(account: Account, now: number): Row {
   const health = accountHealth(account, now);
-  if (health === undefined || !isJsonObject(account.shown)) return unreadableRow(account.shown);
+  if (health === undefined || !isJsonObject(account.shown)) return unreadableAccountRow(account);
   return readableRow(account.key, readLumaAccount(account.shown), health, now);
 }
 
@@ -29,6 +29,18 @@ function readableRow(key: string, account: LumaAccount, health: Health, now: num
     opens: 'closed',
     context: 'account',
     spoken: accountSentence(label, account, health, now),
+  };
+}
+
+/** It is called as ever: only what is said of it can't be read. */
+function unreadableAccountRow(account: Account): Row {
+  const [label, row] = [accountName(account), unreadableRow(account.shown)];
+  const problem = row.description ?? '';
+  return {
+    ...row,
+    label,
+    description: l10n.t('unreadable · {0}', problem),
+    spoken: l10n.t('Luma account {0} can’t be read: {1}.', label, problem),
   };
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../connections/connection.ts';
+import { listText } from '../../words/format.ts';
 import { shortName } from '../../words/names.ts';
 import { plain } from '../../words/plain.ts';
 import type { Ask } from '../ask.ts';
@@ -11,8 +12,8 @@ import { tell } from '../tell.ts';
 import type { FindAction, FoundUser } from './items.ts';
 
 /**
- * The command that finds a user among all tenants, or in the one that it is called on; code may
- * call it with what is looked for.
+ * The command that finds a user among all tenants, whatever is selected, or in those whose rows it
+ * is called on; code may call it with what is looked for.
  */
 export function findUserCommand(
   { store, explorer }: Pick<Services, 'store' | 'explorer'>,
@@ -43,9 +44,9 @@ export function findUserCommand(
   }
 
   return {
-    async findUser({ nodes, fromMenu, argument }) {
+    async findUser({ nodes, onRow, argument }) {
       await store.ready();
-      const tenants = fromMenu ? ask.tenantsOf(nodes) : [];
+      const tenants = onRow ? ask.tenantsOf(nodes) : [];
       const connections = tenants.length > 0 ? tenants : await ask.tenants();
       if (connections.length === 0) return;
       const value = typeof argument === 'string' ? argument : '';
@@ -55,8 +56,7 @@ export function findUserCommand(
   };
 }
 
-function titleFor([connection, ...others]: readonly Connection[]): string {
-  return connection === undefined || others.length > 0
-    ? vscode.l10n.t('Find User')
-    : plain(vscode.l10n.t('Find User in {0}', shortName(connection)));
+function titleFor(tenants: readonly Connection[]): string {
+  if (tenants.length === 0) return vscode.l10n.t('Find User');
+  return plain(vscode.l10n.t('Find User in {0}', listText(tenants.map(shortName), 'and')));
 }
