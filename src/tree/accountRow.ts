@@ -39,7 +39,7 @@ function unreadableAccountRow(account: Account): Row {
   return {
     ...row,
     label,
-    description: l10n.t('unreadable · {0}', problem),
+    description: `${l10n.t('can’t be read')} · ${problem}`,
     spoken: l10n.t('Luma account {0} can’t be read: {1}.', label, problem),
   };
 }

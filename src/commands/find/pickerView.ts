@@ -180,7 +180,8 @@ export class PickerView {
       ({ tenant, position }) => userItem(tenant, position, this.#buttons, many) ?? [],
     );
     const rest = restItem(this.#tenants);
-    const busy = this.#firstLoads || this.#tenants.some((tenant) => tenant.reading || tenant.trying);
+    const busy =
+      this.#firstLoads || this.#tenants.some((tenant) => tenant.reading || tenant.trying);
     this.#showItems([
       ...users,
       ...failureItems(this.#tenants),
