@@ -81,7 +81,7 @@ function sentenceOf({ reason, retryAt }: ServiceError): string {
     case 'invalidCredential':
       return l10n.t('The token has characters that no token has.');
     case 'clientRefused':
-      return l10n.t('The service refused the client ID or secret.');
+      return l10n.t('The client ID or secret was refused.');
     case 'secretNotStored':
       return l10n.t('The editor can’t keep secrets: is the system’s keyring running?');
     case 'unreachable':

@@ -94,7 +94,7 @@ describe('Connecting with the keyboard', function () {
     await quickInput.answer(server.tokens.clientId);
     await quickInput.question('Client secret');
     await quickInput.answer('wrong');
-    await quickInput.question('The service refused the client ID or secret. (401');
+    await quickInput.question('The client ID or secret was refused. (401');
     await person().workbench.picture('connect client refused');
     await quickInput.back();
     assert.equal((await quickInput.question('Client ID')).value, server.tokens.clientId);
@@ -195,7 +195,7 @@ describe('Connecting with the keyboard', function () {
 
   it('says of a refused client ID and secret which they are, and lets them be replaced', async () => {
     const { quickInput, explorer } = steps();
-    const refused = 'The service refused the client ID or secret.';
+    const refused = 'The client ID or secret was refused.';
     server.tokens.clientSecret = 'replaced';
     server.tokens.revoke();
     await explorer.chooseFromMenu('Luminary: acme', 'Refresh');
