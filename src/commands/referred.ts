@@ -25,15 +25,7 @@ export function onReferences<Names extends string>(
       const node = await nodeOf(target.argument, services);
       if (node === undefined) {
         tell(vscode.l10n.t('This user or account is not there any more.'));
-      } else {
-        await command({
-          nodes: [node],
-          first: node,
-          fromMenu: true,
-          onRow: true,
-          argument: undefined,
-        });
-      }
+      } else await command({ nodes: [node], first: node, fromMenu: true, argument: undefined });
     };
   const entries = Object.entries<Run>(commands).map(([name, command]) => [name, run(command)]);
   return Object.fromEntries(entries) as Record<Names, Run>;

@@ -8,33 +8,24 @@ export interface Target {
   readonly first: Node | undefined;
   /** Whether the rows are those of a menu or a click, and not just what happens to be selected. */
   readonly fromMenu: boolean;
-  /** Whether it was called on a row, from its menu or by one of its buttons. */
-  readonly onRow: boolean;
   /** The argument of a command that takes one of another kind. */
   readonly argument: unknown;
 }
 
 /**
- * What a command was called on: `(node, selected[])` from a row's menu or its buttons, where the
- * second is empty while only one row is meant; a node alone from a click, and from a button of the
- * view's title, which gives the row that happens to have the focus; one argument from code, or
- * nothing from the palette and the keyboard.
+ * What a command was called on: `(node, selected[])` from a menu, a node from a click, one argument
+ * from code, or nothing from the palette and the keyboard.
  */
 export function targetOf(args: readonly unknown[], selection: readonly Node[]): Target {
   const [first, second] = args;
   if (Array.isArray(second)) {
     const nodes = second.filter(isNode);
     const pressed = isNode(first) ? first : nodes[0];
-    if (nodes.length > 0) {
-      return { nodes, first: pressed, fromMenu: true, onRow: true, argument: undefined };
-    }
+    if (nodes.length > 0) return { nodes, first: pressed, fromMenu: true, argument: undefined };
   }
-  if (isNode(first)) {
-    const onRow = args.length > 1;
-    return { nodes: [first], first, fromMenu: true, onRow, argument: undefined };
-  }
+  if (isNode(first)) return { nodes: [first], first, fromMenu: true, argument: undefined };
   const nodes = first === undefined ? selection : [];
-  return { nodes, first: nodes[0], fromMenu: false, onRow: false, argument: first };
+  return { nodes, first: nodes[0], fromMenu: false, argument: first };
 }
 
 const kinds: ReadonlySet<unknown> = new Set<Node['kind']>([

@@ -11,7 +11,7 @@ import { until } from '../hosts/until.ts';
 
 describe('Copying', () => {
   const row: Node = { kind: 'connection', id: 'acme', service: 'luminary' };
-  const target = { nodes: [row], first: row, fromMenu: true, onRow: true, argument: undefined };
+  const target = { nodes: [row], first: row, fromMenu: true, argument: undefined };
 
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

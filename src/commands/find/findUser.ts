@@ -12,13 +12,14 @@ import { tell } from '../tell.ts';
 import type { FindAction, FoundUser } from './items.ts';
 
 /**
- * The command that finds a user among all tenants, whatever is selected, or in those whose rows it
- * is called on; code may call it with what is looked for.
+ * The commands that find a user: among all tenants, whatever is selected, where code may say what is
+ * looked for; or in the tenants of rows, or one that the person chooses. They are two, as a button
+ * of the view's title is told of the row with the focus in the way that a row's menu is.
  */
-export function findUserCommand(
+export function findUserCommands(
   { store, explorer }: Pick<Services, 'store' | 'explorer'>,
   ask: Ask,
-): Record<'findUser', Run> {
+): Record<'findUser' | 'findUserInTenant', Run> {
   async function reveal({ tenant, record }: FoundUser): Promise<void> {
     if (await explorer.revealUser(tenant.connection.id, record.id)) return;
     tell(vscode.l10n.t('This user is not in the list any more.'));
@@ -43,20 +44,24 @@ export function findUserCommand(
     }
   }
 
+  async function find(tenants: readonly Connection[], title: string, value = ''): Promise<void> {
+    if (tenants.length === 0) return;
+    const found = await ask.users.pick(tenants, { title, value, act });
+    if (found !== undefined) await reveal(found);
+  }
+
   return {
-    async findUser({ nodes, onRow, argument }) {
-      await store.ready();
-      const tenants = onRow ? ask.tenantsOf(nodes) : [];
-      const connections = tenants.length > 0 ? tenants : await ask.tenants();
-      if (connections.length === 0) return;
+    async findUser({ argument }) {
       const value = typeof argument === 'string' ? argument : '';
-      const found = await ask.users.pick(connections, { title: titleFor(tenants), value, act });
-      if (found !== undefined) await reveal(found);
+      await find(await ask.tenants(), vscode.l10n.t('Find User'), value);
+    },
+
+    async findUserInTenant({ nodes }) {
+      await store.ready();
+      const tenants = ask.tenantsOf(nodes);
+      const chosen = tenants.length > 0 ? tenants : await ask.tenant();
+      const names = listText(chosen.map(shortName), 'and');
+      await find(chosen, plain(vscode.l10n.t('Find User in {0}', names)));
     },
   };
-}
-
-function titleFor(tenants: readonly Connection[]): string {
-  if (tenants.length === 0) return vscode.l10n.t('Find User');
-  return plain(vscode.l10n.t('Find User in {0}', listText(tenants.map(shortName), 'and')));
 }
