@@ -37,6 +37,7 @@ export const commandGroups: readonly CommandGroup[] = [
     title: 'Finding',
     commands: {
       findUser: 'Looks for users by any part of their name, email or ID, in all tenants.',
+      findUserInTenant: 'Looks among the users of the selected tenants alone.',
       goToUser: 'Shows the user with an ID, and loads that one user if need be.',
       lookUpSelection: 'Shows whose the ID or email is that is selected in the editor.',
       pin: 'Keeps users and accounts at hand, under **Pinned**.',

@@ -5,6 +5,7 @@ import { TextEditor } from '../test/hosts/textEditor.ts';
 import { until } from '../test/hosts/until.ts';
 import { webview } from '../test/hosts/webviews.ts';
 import type { TestServer } from '../test/server/server.ts';
+import { open as openFile } from '../test/ui/code.ts';
 import { connectLuma, connectLuminary } from '../test/ui/connecting.ts';
 import type { Person } from '../test/ui/fixture.ts';
 import { hovered, picturedFiles } from './pictured.ts';
@@ -63,7 +64,7 @@ async function tree({ person, services, take }: Stage): Promise<void> {
   await explorer.expand('Users 101–200');
   await explorer.row(({ level, expanded }) => level === 3 && expanded === false);
   await widen(person, 460);
-  await openFile(person, 'beta.py');
+  await openFile({ person }, 'beta.py');
   const editor = new TextEditor(page);
   await until('names after IDs', async () => (await editor.hints()).length >= 4);
   await explorer.scroll(-10_000);
@@ -100,13 +101,13 @@ async function copying({ person, take }: Stage): Promise<void> {
 }
 
 async function hovering({ person, take }: Stage): Promise<void> {
-  await openFile(person, 'credits.sql');
+  await openFile({ person }, 'credits.sql');
   const hover = await new TextEditor(person.page).hover(hovered, 'Oscar Fletcher');
   await take('hover', await editorDownTo(person, hover));
 }
 
 async function completing({ person, take }: Stage): Promise<void> {
-  await openFile(person, 'features.yaml');
+  await openFile({ person }, 'features.yaml');
   const lines = picturedFiles['features.yaml'].split('\n').length - 2;
   await person.press('ControlOrMeta+Home', ...Array<string>(lines).fill('ArrowDown'), 'End');
   const editor = new TextEditor(person.page);
@@ -153,17 +154,6 @@ async function widen({ page }: Person, width: number): Promise<void> {
   await page.mouse.down();
   await page.mouse.move(x + width + 1, y + 300, { steps: 5 });
   await page.mouse.up();
-}
-
-/** Opens a file of the folder, and gives it the keyboard. */
-async function openFile(person: Person, file: keyof typeof picturedFiles): Promise<void> {
-  const { quickInput, page } = person;
-  await person.press('Escape', 'F1');
-  await quickInput.type(file);
-  await quickInput.pick(file);
-  await quickInput.closed();
-  await person.inFront(file);
-  await page.locator('.editor-instance .monaco-editor.focused').waitFor();
 }
 
 /** Takes the mouse to where it changes nothing. */

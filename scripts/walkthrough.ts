@@ -34,7 +34,8 @@ export function checkWalkthrough(): string[] {
 }
 
 /** A picture is put into a page that runs and loads nothing, and has the theme's colours as variables. */
-function wrongPicture(file: string, svg = existsSync(absolute(file)) ? read(file) : ''): string[] {
+function wrongPicture(file: string): string[] {
+  const svg = existsSync(absolute(file)) ? read(file) : '';
   const colors = [...svg.matchAll(/\b(?:fill|stroke|stop-color)="([^"]*)"/g)].map(
     ([, c]) => c ?? '',
   );

@@ -3,7 +3,7 @@ import { Comparison, compareCommands } from './commands/compareAccounts.ts';
 import { connectionCommands } from './commands/connections.ts';
 import { copyCommands } from './commands/copy.ts';
 import { copyAsCommands } from './commands/copyAs.ts';
-import { findUserCommand } from './commands/find/findUser.ts';
+import { findUserCommands } from './commands/find/findUser.ts';
 import { goToUserCommand } from './commands/find/goToUser.ts';
 import { lookUpSelectionCommand } from './commands/find/lookUpSelection.ts';
 import { Revealing } from './commands/find/revealing.ts';
@@ -151,7 +151,7 @@ function createCommands(
   const ask = new Ask(services);
   const rows = new Rows(services, ask);
   const revealing = new Revealing(services);
-  const { findUser } = findUserCommand(services, ask);
+  const finding = findUserCommands(services, ask);
   return {
     ...connectionCommands(services, ask),
     ...labelCommand(services, ask),
@@ -161,10 +161,10 @@ function createCommands(
     ...insertIdCommand(rows),
     ...readingCommands(services),
     ...loadAllUsersCommand(services, ask),
-    findUser,
+    ...finding,
     ...goToUserCommand(ask, revealing),
     ...lookUpSelectionCommand(services, ask, revealing, (argument) =>
-      findUser({ nodes: [], first: undefined, fromMenu: false, argument }),
+      finding.findUser({ nodes: [], first: undefined, fromMenu: false, argument }),
     ),
     ...report.commands(),
     ...compareCommands(comparison, ask),

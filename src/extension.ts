@@ -1,22 +1,17 @@
 import * as vscode from 'vscode';
 import { afterwards } from './afterwards.ts';
 import { Documents } from './commands/documents.ts';
-import type { StandingName } from './commands/documents.ts';
 import { OPEN_LINK } from './commands/ids.ts';
-import type { CommandId } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
-import type { Run } from './commands/register.ts';
 import type { Parts } from './commands/services.ts';
 import { Pins } from './connections/pins.ts';
 import { Sessions } from './connections/sessions.ts';
 import type { SessionFactory } from './connections/sessions.ts';
 import { Settings } from './connections/settings.ts';
 import { ConnectionStore } from './connections/store.ts';
+import type { Features } from './core.ts';
 import { registerLanguage } from './language/register.ts';
-import type { Language } from './language/register.ts';
 import { registerTools } from './language/registerTools.ts';
-import type { Tool } from './language/registerTools.ts';
-import type { ToolName } from './language/toolNames.ts';
 import { once } from './once.ts';
 import type { Dragged } from './tree/dragging.ts';
 import { Explorer } from './tree/explorer.ts';
@@ -84,11 +79,8 @@ function versionOf({ extension }: vscode.ExtensionContext): string {
   return (extension.packageJSON as { readonly version: string }).version;
 }
 
-interface Core {
+/** What is loaded at first need. */
+interface Core extends Features {
   readonly factory: SessionFactory;
-  readonly commands: Readonly<Record<CommandId, Run>>;
-  readonly language: Language;
-  readonly tools: Readonly<Record<ToolName, Tool>>;
   readonly dragged: Dragged;
-  readonly standing: (name: StandingName) => Promise<string | undefined>;
 }

@@ -95,6 +95,14 @@ export class Ask {
     );
   }
 
+  /** One tenant, asked for unless there is only one; none if there is none or none was chosen. */
+  async tenant(): Promise<readonly Connection[]> {
+    const tenants = await this.tenants();
+    if (tenants.length === 0) return [];
+    const chosen = await this.#choose(tenants, vscode.l10n.t('Find a user of which tenant?'));
+    return chosen === undefined ? [] : [chosen];
+  }
+
   /** All Luma connections; if there is none, the person is told how to connect one. */
   lumas(): Promise<readonly Connection[]> {
     return this.#ofService(

@@ -5,6 +5,7 @@ import { MAX_LENGTH, TextTooLong } from '../model/textTooLong.ts';
 import { reached } from '../tree/milestones.ts';
 import { plain } from '../words/plain.ts';
 import { activeIndent } from './style.ts';
+import { tell } from './tell.ts';
 
 /** Puts a text on the clipboard, and says for two seconds in the status bar what it is. */
 export async function copy(text: string, said: string): Promise<void> {
@@ -35,9 +36,7 @@ export async function unlessTooLong<T>(make: () => Promise<T>): Promise<T | unde
     return await make();
   } catch (error) {
     if (!(error instanceof TextTooLong)) throw error;
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('This text would be too long. Export Users… writes it into a file.'),
-    );
+    tell(vscode.l10n.t('This text would be too long. Export Users… writes it into a file.'));
     return undefined;
   }
 }

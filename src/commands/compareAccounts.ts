@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import * as vscode from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import type { Settings } from '../connections/settings.ts';
@@ -112,13 +113,12 @@ export class Comparison implements vscode.Disposable {
     if (again || !isLoaded(session, subject)) await this.#readOne(subject, signal);
     const keys = withoutDetails(session.accounts);
     told({ wanted: keys.length });
-    const next = async (): Promise<void> => {
-      for (let key = keys.shift(); key !== undefined; key = keys.shift()) {
-        await this.#readOne({ kind: 'account', connection, key }, signal);
-        told({ read: 1 });
-      }
+    const limit = pLimit(AT_ONCE);
+    const readAccount = async (key: string): Promise<void> => {
+      await this.#readOne({ kind: 'account', connection, key }, signal);
+      told({ read: 1 });
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, next));
+    await Promise.all(keys.map((key) => limit(readAccount, key)));
   }
 
   /** What came before it was cancelled stays. */

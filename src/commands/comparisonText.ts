@@ -8,6 +8,7 @@ import { accountHealth, freeSlotsOf, needsAttention } from '../model/health.ts';
 import type { Health } from '../model/health.ts';
 import { inOrder } from '../tree/accountOrder.ts';
 import { accountName, healthWords } from '../tree/accountRow.ts';
+import { accountsText, needingText } from '../words/accounts.ts';
 import { usedPercent } from '../words/credits.ts';
 import { explain } from '../words/errors.ts';
 import {
@@ -111,10 +112,8 @@ function summary(known: readonly Accounts[], now: number): string {
   const all = known.flatMap((accounts) => accounts.all);
   const sick = known.reduce((sum, accounts) => sum + accounts.attention(now), 0);
   return [
-    counted(all.length, l10n.t('1 account'), l10n.t('{0} accounts', numberText(all.length))),
-    sick === 0
-      ? ''
-      : `**${counted(sick, l10n.t('1 needs attention'), l10n.t('{0} need attention', numberText(sick)))}**`,
+    accountsText(all.length),
+    sick === 0 ? '' : `**${needingText(sick)}**`,
     slotsFreeText(freeSlotsOf(all, now)),
   ]
     .filter((part) => part !== '')
@@ -233,11 +232,7 @@ function noteOn(connection: Connection, accounts: Accounts | undefined): string 
     case 'failed':
       return `✘ ${name}: ${failureText(state.error)}`;
     case 'loaded': {
-      const count = counted(
-        all.length,
-        l10n.t('1 account'),
-        l10n.t('{0} accounts', numberText(all.length)),
-      );
+      const count = accountsText(all.length);
       const read = l10n.t('{0}: {1}, read {2}', name, count, dateTimeText(state.readAt));
       return refreshError === undefined
         ? read

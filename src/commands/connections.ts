@@ -8,7 +8,10 @@ import { connectionOf } from '../tree/nodes.ts';
 import type { Node } from '../tree/nodes.ts';
 import { labelledName } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
+import { say } from './clipboard.ts';
 import type { Ask } from './ask.ts';
+import { COMMAND_PREFIX } from './ids.ts';
+import type { CommandId } from './ids.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
 
@@ -69,13 +72,17 @@ export function connectionCommands(
     },
 
     async replaceToken({ first }) {
+      if (isSampleOnly(await store.ready())) {
+        await offerConnecting();
+        return;
+      }
       const connection = await ask.connectionFor(
         first,
         vscode.l10n.t('Replace the token of which connection?'),
         isReal,
       );
       if (connection === undefined || !(await replaceToken(connection, flow))) return;
-      vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Token replaced'), 2000);
+      say(vscode.l10n.t('Token replaced'));
       await loader.refresh({ kind: 'connection', connection: connection.id });
     },
 
@@ -118,6 +125,23 @@ function othersOf(
 /** Sample data needs no credential, and none must be asked for in its name. */
 function isReal(connection: Connection): boolean {
   return connection.sample !== true;
+}
+
+/** Whether sample data is all that there is, apart from what can't be read. */
+function isSampleOnly(all: NonNullable<ConnectionStore['all']>): boolean {
+  const readable = all.filter((connection) => connection.kind !== 'unreadable');
+  return readable.length > 0 && !readable.some(isReal);
+}
+
+/** Says that nothing that is connected has a token, and offers to connect what has one. */
+async function offerConnecting(): Promise<void> {
+  const luma = vscode.l10n.t('Connect Luma…');
+  const luminary = vscode.l10n.t('Connect Luminary…');
+  const why = vscode.l10n.t('Sample data has no token that could be replaced.');
+  const answer = await vscode.window.showInformationMessage(why, luma, luminary);
+  if (answer === undefined) return;
+  const command: CommandId = answer === luma ? 'connectLuma' : 'connectLuminary';
+  await vscode.commands.executeCommand(COMMAND_PREFIX + command);
 }
 
 /** Sample data comes back with one click; a credential does not. */

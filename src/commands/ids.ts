@@ -7,6 +7,7 @@ export const commandIds = [
   'refreshAll',
   'loadAllUsers',
   'findUser',
+  'findUserInTenant',
   'goToUser',
   'lookUpSelection',
   'cancelLoading',

@@ -70,14 +70,13 @@ const [PRODUCTION, STAGING, TEST, DEVELOPMENT] = [
 
 /** Labels by their text: its own first, then those of other connections, then usual ones. */
 function knownLabels({ id, ...own }: Connection, store: ConnectionStore): Map<string, Label> {
-  const others = (store.all ?? []).filter((other) => other.kind !== 'unreadable');
   const usual: readonly Label[] = [
     { label: PRODUCTION, color: 'red' },
     { label: STAGING, color: 'yellow' },
     { label: TEST, color: 'green' },
     { label: DEVELOPMENT, color: 'blue' },
   ];
-  const labels = [own, ...others.filter((other) => other.id !== id), ...usual];
+  const labels = [own, ...store.readable.filter((other) => other.id !== id), ...usual];
   const known = new Map<string, Label>();
   for (const { label, color } of labels) {
     if (label !== undefined && !known.has(label)) known.set(label, readLabel(label, color));

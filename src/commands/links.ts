@@ -17,6 +17,7 @@ import { COMMAND_PREFIX } from './ids.ts';
 import type { CommandId } from './ids.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
+import { tell } from './tell.ts';
 
 /** The commands that make links to users and accounts, and follow them. */
 export function linkCommands(
@@ -56,9 +57,9 @@ export function linkCommands(
   }
 
   async function follow(link: RecordLink): Promise<void> {
-    const all = await store.ready();
+    await store.ready();
     const fits = (connection: Connection) => leadsTo(link, connection);
-    const connections = all.filter((one) => one.kind !== 'unreadable').filter(fits);
+    const connections = store.readable.filter(fits);
     if (connections.length === 0) {
       await offerConnecting(link);
       return;
@@ -203,8 +204,4 @@ function problemText(problem: LinkProblem): string {
     case 'badId':
       return vscode.l10n.t('The ID in this link is none that a link could hold.');
   }
-}
-
-function tell(text: string): void {
-  void vscode.window.showInformationMessage(text);
 }

@@ -92,14 +92,20 @@ export async function replaceToken(
   const draft = draftOf(connection);
   const done: Step = () => Promise.resolve({ kind: 'done' });
   const first = credentialStep({ draft, transport, given: {}, then: done });
-  const title = vscode.l10n.t('Replace Token: {0}', labelledName(connection));
-  if (!(await new Wizard(title).run(first))) return false;
+  if (!(await new Wizard(replacingTitle(connection)).run(first))) return false;
   // Another window may have renamed or removed it meanwhile.
   const current = store.get(connection.id);
   const replaced = current && connectionFrom({ ...draftOf(current), credential: draft.credential });
   if (replaced === undefined) return false;
   await store.save(replaced);
   return true;
+}
+
+function replacingTitle(connection: Connection): string {
+  const name = labelledName(connection);
+  return connection.kind === 'luminary' && connection.credential.kind === 'client'
+    ? vscode.l10n.t('Replace Client ID or Secret: {0}', name)
+    : vscode.l10n.t('Replace Token: {0}', name);
 }
 
 async function connect(
@@ -149,6 +155,9 @@ function addressStep(draft: Draft, question: AddressQuestion): Step {
           prompt: question.prompt,
           placeholder: question.placeholder,
           value,
+          typed(text) {
+            value = text;
+          },
           problem,
           initialProblem: given === undefined ? undefined : problem(given),
         });
@@ -187,12 +196,16 @@ async function confirmed(host: string): Promise<boolean> {
 
 function nameStep(draft: Draft, given: ConnectArguments, store: ConnectionStore): Step {
   let name = given.name?.trim();
+  let typed: string | undefined;
   const problem = (text: string) => nameProblem(text, draft.service, store.all);
   return async (wizard): Promise<Outcome> => {
     if (name === undefined || problem(name) !== undefined) {
       const answer = await wizard.text({
         prompt: vscode.l10n.t('Name of this connection, as it stands in the view'),
-        value: proposedName(draft, store),
+        value: typed ?? proposedName(draft, store),
+        typed(text) {
+          typed = text;
+        },
         problem,
       });
       if (answer.kind !== 'given') return answer;

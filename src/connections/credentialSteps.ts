@@ -57,7 +57,7 @@ function luminaryKindStep(flow: CredentialFlow): Step {
       },
       {
         label: l10n.t('Access token'),
-        detail: l10n.t('Works until the token ends, mostly an hour'),
+        detail: l10n.t('Works until the token ends, usually an hour'),
         value: askToken,
       },
     ]);
@@ -89,25 +89,29 @@ function tokenStep(
 
 function clientIdStep(flow: CredentialFlow): Step {
   let known = '';
+  const askSecret = clientSecretStep(flow, () => known.trim());
   return async (wizard) => {
     const { clientId, ...rest } = flow.given;
     flow.given = rest;
     if (clientId !== undefined) {
-      known = clientId.trim();
-      return next(clientSecretStep(flow, known));
+      known = clientId;
+      return next(askSecret);
     }
     const answer = await wizard.text({
       value: known,
+      typed(value) {
+        known = value;
+      },
       prompt: l10n.t('Client ID, from Luminary’s support'),
       problem: (value) => (value.trim() === '' ? l10n.t('Enter the client ID.') : undefined),
     });
     if (answer.kind !== 'given') return answer;
-    known = answer.value.trim();
-    return next(clientSecretStep(flow, known));
+    known = answer.value;
+    return next(askSecret);
   };
 }
 
-function clientSecretStep(flow: CredentialFlow, clientId: string): Step {
+function clientSecretStep(flow: CredentialFlow, clientId: () => string): Step {
   return secretStep(flow, {
     prompt: () => l10n.t('Client secret that belongs to this client ID'),
     given() {
@@ -115,7 +119,11 @@ function clientSecretStep(flow: CredentialFlow, clientId: string): Step {
       flow.given = rest;
       return clientSecret;
     },
-    credential: (secret) => ({ kind: 'client', clientId, clientSecret: secret.trim() }),
+    credential: (secret) => ({
+      kind: 'client',
+      clientId: clientId(),
+      clientSecret: secret.trim(),
+    }),
     problem: (value) => (value.trim() === '' ? l10n.t('Enter the client secret.') : undefined),
   });
 }
@@ -128,12 +136,18 @@ interface SecretQuestion {
   readonly problem: (text: string) => string | undefined;
 }
 
-/** Asks for a secret and tries it at once: a refusal is told where it can be mended. */
+/**
+ * Asks for a secret and tries it at once: a refusal is told where it can be mended. Whoever comes
+ * back finds what was typed, but only for the address that it was typed for.
+ */
 function secretStep(flow: CredentialFlow, question: SecretQuestion): Step {
+  const typed = new Map<string, string>();
   return async (wizard) => {
     const { draft, transport } = flow;
+    const { address } = draft;
     const given = question.given();
     if (given !== undefined && question.problem(given) === undefined) {
+      typed.set(address, given);
       draft.credential = question.credential(given);
       const result = await tryDraft(flow);
       if (result === undefined) return { kind: 'left' };
@@ -143,6 +157,10 @@ function secretStep(flow: CredentialFlow, question: SecretQuestion): Step {
     let result: TrialResult = { kind: 'works' };
     const answer = await wizard.text({
       prompt: question.prompt(),
+      value: typed.get(address) ?? '',
+      typed(value) {
+        typed.set(address, value);
+      },
       secret: true,
       problem: question.problem,
       ...(question.doubt && { doubt: question.doubt }),

@@ -66,7 +66,10 @@ export class Pins implements vscode.Disposable {
     await this.#save(movePins(this.#stored(), pins, direction, isShown));
   }
 
-  /** A connection that was there and is gone takes its pins with it. */
+  /**
+   * A connection that was there and is gone takes its pins with it, at once: drawing the tree a second
+   * time would take the keyboard from a question that is asked by then.
+   */
   async #follow(): Promise<void> {
     const { all = [] } = this.#store;
     const before = this.#connections;
@@ -74,7 +77,9 @@ export class Pins implements vscode.Disposable {
     const gone = this.#stored().filter(
       ({ connection }) => before.has(connection) && !this.#connections.has(connection),
     );
-    if (gone.length > 0) await this.remove(gone);
+    if (gone.length === 0) return;
+    this.#take(withoutPins(this.all, gone));
+    await this.remove(gone);
   }
 
   /** Another window may have written it: it is read anew before it is written. */

@@ -78,7 +78,6 @@ export function createSession(
   const directory = new UserDirectory(
     client,
     (id) => pages.user(id) ?? lookedUp.get(id),
-    Date.now,
     (id) => {
       report({ kind: 'user', id });
     },

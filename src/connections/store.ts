@@ -55,6 +55,11 @@ export class ConnectionStore implements vscode.Disposable {
     return this.#connections;
   }
 
+  /** Those that can be read; none while the secrets have not been. */
+  get readable(): readonly Connection[] {
+    return (this.#connections ?? []).filter((connection) => connection.kind !== 'unreadable');
+  }
+
   /** Why the secrets could not be read, if they couldn't. */
   get problem(): unknown {
     return this.#problem;

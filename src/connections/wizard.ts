@@ -22,6 +22,8 @@ export interface TextQuestion {
   readonly prompt: string;
   readonly placeholder?: string;
   readonly value?: string;
+  /** Is told what stands in the field whenever that was changed, so that it can stand there again. */
+  readonly typed?: (value: string) => void;
   /** Hides what is typed. */
   readonly secret?: boolean;
   /** What is wrong with an answer; asked as one types. */
@@ -93,6 +95,7 @@ export class Wizard {
     const stop = new AbortController();
     const { promise, resolve, reject } = Promise.withResolvers<Answer<string> | Outcome>();
     box.onDidChangeValue((value) => {
+      question.typed?.(value);
       // An empty box says what is missing when it is accepted, not while nothing was typed.
       box.validationMessage = value === '' ? undefined : remark(question, value);
     });

@@ -2,6 +2,7 @@
  * Why a request gave no usable answer.
  *
  * - `invalidAddress`, `invalidCredential`: refused here, before anything was sent
+ * - `clientRefused`: OAuth's token endpoint refused the client ID or its secret
  * - `secretNotStored`: the editor could not write or delete a connection's secret
  * - `unreachable`: the name was not found, or nothing accepted the connection
  * - `certificate`: the other side's TLS certificate is not trusted
@@ -23,6 +24,7 @@
 export type ErrorReason =
   | 'invalidAddress'
   | 'invalidCredential'
+  | 'clientRefused'
   | 'secretNotStored'
   | 'unreachable'
   | 'certificate'

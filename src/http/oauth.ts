@@ -1,6 +1,7 @@
 import { jsonOf } from './answer.ts';
 import { bareToken, checkedToken } from './credential.ts';
 import { ServiceError, isServiceError } from './errors.ts';
+import type { ErrorReason } from './errors.ts';
 import { isJsonObject, ownValue } from './json.ts';
 import type { Json } from './json.ts';
 import { SingleFlight } from './singleFlight.ts';
@@ -123,14 +124,16 @@ export class ClientCredentialsTokens implements TokenSource {
       return jsonOf(response, this.secrets);
     } catch (error) {
       // OAuth says `invalid_client` with 400 as well as with 401 (RFC 6749 section 5.2).
-      if (isServiceError(error) && error.reason === 'badRequest') {
+      if (isServiceError(error) && refusals.has(error.reason)) {
         const { status, detail } = error;
-        throw new ServiceError('unauthorized', { status, detail });
+        throw new ServiceError('clientRefused', { status, detail });
       }
       throw error;
     }
   }
 }
+
+const refusals: ReadonlySet<ErrorReason> = new Set(['badRequest', 'unauthorized']);
 
 function readGrant(json: Json): { token: string; lifetime: number } {
   if (!isJsonObject(json)) throw new ServiceError('unexpectedAnswer');

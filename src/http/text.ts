@@ -1,12 +1,16 @@
 /** Text without control characters, ends of lines and what turns the direction of writing. */
-export function straight(text: string): string {
+export function withoutControls(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ');
 }
 
 /** Text in which there may be nothing to see, so that it can be told from others. */
 export function escapedText(text: string): string {
-  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(text).replaceAll(/[^ -~]/g, escaped);
+  return JSON.stringify(text).replaceAll(/[^ -~]/g, asNumber);
+}
+
+/** A sign as the texts of JSON and of JavaScript can hold it unseen: `\u` and its number. */
+export function asNumber(sign: string): string {
+  return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /**

@@ -5,7 +5,7 @@ import { isJsonObject, ownValue } from '../http/json.ts';
 import type { JsonObject } from '../http/json.ts';
 import { oneLine } from '../http/text.ts';
 import type { Account } from '../model/accounts.ts';
-import { accountRow, accountText } from '../tree/accountRow.ts';
+import { accountName, accountText } from '../tree/accountRow.ts';
 import { fieldLabel, valueText } from '../tree/fields.ts';
 import { userLabel } from '../tree/userRow.ts';
 import { explain } from '../words/errors.ts';
@@ -58,9 +58,7 @@ export function foundCard(id: string, found: Found, now: number): vscode.Markdow
 /** What somebody is called. */
 export function foundName(found: Found): string {
   return oneLine(
-    found.kind === 'user'
-      ? userLabel(readUser(found.record))
-      : accountRow(found.account, Date.now()).label,
+    found.kind === 'user' ? userLabel(readUser(found.record)) : accountName(found.account),
     LENGTH,
   );
 }

@@ -53,7 +53,7 @@ const NOT_AGAIN_FOR = 30_000;
 
 /** Tells whose an id is, whichever connection knows it: each of them is asked for an id once. */
 export class People {
-  readonly #store: Pick<ConnectionStore, 'all' | 'get' | 'ready'>;
+  readonly #store: Pick<ConnectionStore, 'readable' | 'ready'>;
   readonly #sessions: Pick<Sessions, 'get' | 'open'>;
   readonly #loader: Pick<Loader, 'load'>;
   readonly #now: () => number;
@@ -66,7 +66,7 @@ export class People {
   #latest: string | undefined;
 
   constructor(
-    store: Pick<ConnectionStore, 'all' | 'get' | 'ready'>,
+    store: Pick<ConnectionStore, 'readable' | 'ready'>,
     sessions: Pick<Sessions, 'get' | 'open'>,
     loader: Pick<Loader, 'load'>,
     now: () => number = Date.now,
@@ -173,10 +173,7 @@ export class People {
   }
 
   #connections(kind: Connection['kind']): readonly Connection[] {
-    return (this.#store.all ?? []).flatMap(({ id }) => {
-      const connection = this.#store.get(id);
-      return connection?.kind === kind ? [connection] : [];
-    });
+    return this.#store.readable.filter((connection) => connection.kind === kind);
   }
 
   #open(kind: 'luma'): Promise<Opened<LumaSession>[]>;

@@ -94,9 +94,8 @@ async function connectionsOf(
   kind: Connection['kind'],
   name: string | undefined,
 ): Promise<readonly Connection[]> {
-  const all = (await store.ready())
-    .filter((connection) => connection.kind !== 'unreadable')
-    .filter((connection) => connection.kind === kind);
+  await store.ready();
+  const all = store.readable.filter((connection) => connection.kind === kind);
   if (all.length === 0) {
     throw new Error(
       kind === 'luma'

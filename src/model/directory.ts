@@ -37,8 +37,8 @@ export class UserDirectory {
   constructor(
     client: Pick<LuminaryClient, 'user'>,
     loaded: (id: string) => UserRecord | undefined,
+    changed: (id: string) => void,
     now: () => number = Date.now,
-    changed: (id: string) => void = () => undefined,
   ) {
     this.#client = client;
     this.#loaded = loaded;

@@ -3,6 +3,7 @@ import { escapedText, oneLine } from '../http/text.ts';
 import { readLumaAccount } from '../api/luma.ts';
 import type { LumaAccount } from '../api/luma.ts';
 import { isJsonObject } from '../http/json.ts';
+import type { Json } from '../http/json.ts';
 import type { Account } from '../model/accounts.ts';
 import { accountHealth, freeSlots } from '../model/health.ts';
 import type { Health } from '../model/health.ts';
@@ -16,7 +17,9 @@ import { accountSentence } from './sentences.ts';
 /** The row of a Luma account at a time in ms since the epoch. */
 export function accountRow(account: Account, now: number): Row {
   const health = accountHealth(account, now);
-  if (health === undefined || !isJsonObject(account.shown)) return unreadableRow(account.shown);
+  if (health === undefined || !isJsonObject(account.shown)) {
+    return unreadableAccountRow(account.key, account.shown);
+  }
   return readableRow(account.key, readLumaAccount(account.shown), health, now);
 }
 
@@ -29,6 +32,18 @@ function readableRow(key: string, account: LumaAccount, health: Health, now: num
     opens: 'closed',
     context: 'account',
     spoken: accountSentence(label, account, health, now),
+  };
+}
+
+/** The row of an account whose record can't be read: the account is called as ever. */
+export function unreadableAccountRow(key: string, record: Json): Row {
+  const [label, row] = [keyName(key), unreadableRow(record)];
+  const problem = row.description ?? '';
+  return {
+    ...row,
+    label,
+    description: `${l10n.t('can’t be read')} · ${problem}`,
+    spoken: l10n.t('Luma account {0} can’t be read: {1}.', label, problem),
   };
 }
 
@@ -89,14 +104,16 @@ function slotsText(
 
 /** What an account is called, whatever can be read of it. */
 export function accountName({ key, shown }: Account): string {
-  return isJsonObject(shown)
-    ? accountLabel(key, readLumaAccount(shown))
-    : oneLine(key) || escapedText(key);
+  return isJsonObject(shown) ? accountLabel(key, readLumaAccount(shown)) : keyName(key);
+}
+
+function keyName(key: string): string {
+  return oneLine(key) || escapedText(key);
 }
 
 /** What an account is called. */
 export function accountLabel(key: string, account: LumaAccount): string {
-  return oneLine(account.email ?? account.account ?? key) || oneLine(key) || escapedText(key);
+  return oneLine(account.email ?? account.account ?? key) || keyName(key);
 }
 
 const icons: Readonly<Record<Health['kind'], Icon>> = {

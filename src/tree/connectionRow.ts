@@ -2,7 +2,8 @@ import { l10n } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import { themeColor } from '../connections/label.ts';
 import type { Session } from '../connections/session.ts';
-import { counted, numberText, timeText } from '../words/format.ts';
+import { accountsText, needingText } from '../words/accounts.ts';
+import { timeText } from '../words/format.ts';
 import { nameWithService } from '../words/names.ts';
 import { slotsFreeText } from '../words/slots.ts';
 import { usersText } from '../words/users.ts';
@@ -100,21 +101,10 @@ function summary(session: Session, now: number): string[] {
   }
   const { state, all } = session.accounts;
   if (state.kind !== 'loaded') return [];
-  const count = counted(
-    all.length,
-    l10n.t('1 account'),
-    l10n.t('{0} accounts', numberText(all.length)),
-  );
-  const sick = session.accounts.attention(now);
-  const attention = counted(
-    sick,
-    l10n.t('1 needs attention'),
-    l10n.t('{0} need attention', numberText(sick)),
-  );
   return [
-    sick === 0 ? '' : attention,
+    needingText(session.accounts.attention(now)),
     slotsFreeText(session.accounts.freeSlots(now)),
-    count,
+    accountsText(all.length),
   ].filter((part) => part !== '');
 }
 

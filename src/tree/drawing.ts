@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Pins } from '../connections/pins.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
-import { accountRow } from './accountRow.ts';
+import { accountRow, unreadableAccountRow } from './accountRow.ts';
 import { connectionRow, unreadableConnectionRow } from './connectionRow.ts';
 import { fieldRow } from './fields.ts';
 import { messageRow, unreadableRow } from './messageRow.ts';
@@ -71,7 +71,9 @@ export class Drawing {
       case 'field':
         return fieldRow(node.name, node.value, Date.now());
       case 'unreadable':
-        return unreadableRow(node.record);
+        return node.parent.kind === 'connection'
+          ? unreadableAccountRow(node.key, node.record)
+          : unreadableRow(node.record);
       case 'message':
         return messageRow(node.message);
     }

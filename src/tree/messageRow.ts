@@ -135,6 +135,12 @@ const remedyRows: Readonly<
     spoken: l10n.t('Replace Token…: press Enter to give another token.'),
     command: { id: 'lumaLuminary.replaceToken', on: 'connection' },
   }),
+  replaceClient: () => ({
+    label: l10n.t('Replace Client ID or Secret…'),
+    icon: 'key',
+    spoken: l10n.t('Replace Client ID or Secret…: press Enter to give others.'),
+    command: { id: 'lumaLuminary.replaceToken', on: 'connection' },
+  }),
   diagnose: () => ({
     label: l10n.t('Show Network Diagnostics'),
     icon: 'pulse',

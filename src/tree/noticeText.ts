@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import { oneLine } from '../http/text.ts';
 import type { Sighting } from '../model/notices.ts';
 import { numberText, relativeText } from '../words/format.ts';
+import { firstNames } from '../words/names.ts';
 import { plain } from '../words/plain.ts';
 
 /** How an account is, with what it is called. */
@@ -21,7 +22,10 @@ export function noticeText(told: readonly NamedSighting[], now: number): string 
       : l10n.t(
           '{0} Luma accounts need attention: {1}',
           numberText(told.length),
-          names(told.map(({ label }) => label)),
+          firstNames(
+            told.map(({ label }) => label),
+            NAMED,
+          ),
         ),
   );
 }
@@ -42,10 +46,4 @@ function sentence({ label, health }: NamedSighting, now: number): string {
     case 'idle':
       return l10n.t('The session of the Luma account {0} has ended.', label);
   }
-}
-
-function names(labels: readonly string[]): string {
-  const [shown, more] = [labels.slice(0, NAMED), labels.length - NAMED];
-  const list = shown.join(', ');
-  return more > 0 ? l10n.t('{0} and {1} more', list, numberText(more)) : list;
 }

@@ -6,7 +6,7 @@ import type { ConnectionStore } from '../connections/store.ts';
 import { isJsonObject } from '../http/json.ts';
 import { dateTimeText } from '../words/format.ts';
 import { nameWithService } from '../words/names.ts';
-import { accountRow, accountStatus } from './accountRow.ts';
+import { accountName, accountStatus } from './accountRow.ts';
 import { connectionRow, readAt } from './connectionRow.ts';
 import { accountFields, userFields } from './fields.ts';
 import { messageRow } from './messageRow.ts';
@@ -47,7 +47,7 @@ export function tooltipOf(
       const fields = accountFields(account.shown).filter(
         ([name, value]) => name !== 'error' || typeof value !== 'string' || !status.includes(value),
       );
-      return recordTooltip(accountRow(account, now).label, status, fields, now);
+      return recordTooltip(accountName(account), status, fields, now);
     }
     case 'page':
       return session?.kind === 'luminary' ? pageTooltip(node, session) : undefined;

@@ -5,7 +5,7 @@ import { timeText } from './format.ts';
 import { plain } from './plain.ts';
 
 /** What helps after a failure. */
-export type Remedy = 'retry' | 'replaceToken' | 'showLog' | 'diagnose';
+export type Remedy = 'retry' | 'replaceToken' | 'replaceClient' | 'showLog' | 'diagnose';
 
 /** A failure in words. */
 export interface Explanation {
@@ -31,6 +31,7 @@ export function explain(error: unknown): Explanation {
 const remedies: Readonly<Record<ErrorReason, Remedy>> = {
   invalidAddress: 'showLog',
   invalidCredential: 'replaceToken',
+  clientRefused: 'replaceClient',
   secretNotStored: 'showLog',
   unreachable: 'retry',
   certificate: 'diagnose',
@@ -79,6 +80,8 @@ function sentenceOf({ reason, retryAt }: ServiceError): string {
       return l10n.t('This can’t be asked for: its address is not valid.');
     case 'invalidCredential':
       return l10n.t('The token has characters that no token has.');
+    case 'clientRefused':
+      return l10n.t('The client ID or secret was refused.');
     case 'secretNotStored':
       return l10n.t('The editor can’t keep secrets: is the system’s keyring running?');
     case 'unreachable':

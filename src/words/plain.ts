@@ -1,4 +1,4 @@
-import { straight } from '../http/text.ts';
+import { withoutControls } from '../http/text.ts';
 
 /**
  * Text from a service or a person where the editor would make more of it than text: in messages and
@@ -6,5 +6,5 @@ import { straight } from '../http/text.ts';
  * status bar `$(x)` into an icon. It breaks no line and turns no direction either.
  */
 export function plain(text: string): string {
-  return straight(text).replaceAll('](', '] (').replaceAll('$(', '$ (');
+  return withoutControls(text).replaceAll('](', '] (').replaceAll('$(', '$ (');
 }

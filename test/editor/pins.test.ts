@@ -199,6 +199,15 @@ describe('What is pinned', () => {
     assert.ok((await provider.getChildren()).every(({ kind }) => kind === 'connection'));
   });
 
+  it('goes in the moment in which its connection goes', async () => {
+    await pinUser();
+    const left: number[] = [];
+    const watching = parts.store.onDidChange(() => left.push(parts.pins.all.length));
+    await parts.store.remove('acme');
+    watching.dispose();
+    assert.deepEqual(left, [0]);
+  });
+
   it('keeps what another window has pinned', async () => {
     assert.equal(parts.pins.all.length, 0);
     const other = new Pins(parts.context, parts.store);

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
+import { ContextMenu } from './contextMenu.ts';
 import type { Row, RowMatch } from './rows.ts';
 import { describeMatch, firstRow, matches, readRows, rowsAsText } from './rows.ts';
 import { patience, until } from './until.ts';
@@ -11,6 +12,7 @@ const touch = { timeout: 2000 };
 export class Explorer {
   readonly #page: Page;
   readonly #title: string;
+  readonly #menu: ContextMenu;
 
   /** The part of the sidebar that holds the view. */
   readonly container: Locator;
@@ -19,6 +21,7 @@ export class Explorer {
   constructor(page: Page, containerId: string, title: string) {
     this.#page = page;
     this.#title = title;
+    this.#menu = new ContextMenu(page);
     this.container = page.locator(`.composite[id="workbench.view.extension.${containerId}"]`);
   }
 
@@ -75,9 +78,9 @@ export class Explorer {
   }
 
   /** Waits until there is such a row in the window, without scrolling. */
-  async seen(match: RowMatch, limit: number = patience): Promise<Row> {
+  async seen(match: RowMatch): Promise<Row> {
     const find = async () => firstRow(await this.rows(), match);
-    return until(`the row ${describeMatch(match)}`, find, () => this.text(), limit);
+    return until(`the row ${describeMatch(match)}`, find, () => this.text());
   }
 
   /** Waits until there is no such row in the window. */
@@ -126,25 +129,13 @@ export class Explorer {
   /** Opens a row's context menu and takes one of its items. */
   async chooseFromMenu(match: RowMatch, item: string): Promise<void> {
     await this.click(match, { button: 'right' });
-    const entry = this.#menuItems.and(this.#page.getByText(item, { exact: true }));
-    // A menu ignores the mouse's button for a moment after it has opened, but not the keyboard.
-    await entry.hover({ timeout: patience }).catch(async (cause: unknown) => {
-      const names = (await this.#menuItems.allInnerTexts()).join(', ');
-      throw new Error(`The menu of ${describeMatch(match)} has: ${names || 'nothing'}`, { cause });
-    });
-    await this.#menu.locator('.action-item.focused').getByText(item, { exact: true }).waitFor();
-    await this.#page.keyboard.press('Enter');
-    await this.#menu.waitFor({ state: 'hidden' });
+    await this.#menu.choose(item, describeMatch(match));
   }
 
   /** The names in a row's context menu. Closes it again. */
   async menuOf(match: RowMatch): Promise<string[]> {
     await this.click(match, { button: 'right' });
-    await this.#menuItems.first().waitFor({ timeout: patience });
-    const names = await this.#menuItems.allInnerTexts();
-    await this.#page.keyboard.press('Escape');
-    await this.#menu.waitFor({ state: 'hidden' });
-    return names;
+    return this.#menu.names();
   }
 
   /** Gives the rows the keyboard. */
@@ -208,14 +199,6 @@ export class Explorer {
 
   get #items(): Locator {
     return this.container.locator('.monaco-list-rows > .monaco-list-row[role=treeitem]');
-  }
-
-  get #menu(): Locator {
-    return this.#page.locator('.context-view .monaco-menu').first();
-  }
-
-  get #menuItems(): Locator {
-    return this.#menu.locator('.action-label:not(.separator)');
   }
 
   async #toggle(match: RowMatch, expanded: boolean): Promise<Row> {

@@ -192,7 +192,10 @@ export class QuickInput {
   /** Waits for such a line and moves to it with the arrow keys. */
   async moveTo(match: (choice: Choice) => boolean): Promise<void> {
     const seen = async () =>
-      (await this.choices()).map((c) => `${c.focused ? '>' : ' '} ${c.label}`).join('\n');
+      [
+        ...(await this.choices()).map((c) => `${c.focused ? '>' : ' '} ${c.label}`),
+        `The keyboard was at: ${await this.#keyboardAt()}`,
+      ].join('\n');
     await until('the line', async () => (await this.choices()).some(match), seen);
     await until(
       'the line to have the focus',
@@ -207,6 +210,14 @@ export class QuickInput {
       },
       seen,
     );
+  }
+
+  /** The element that keys go to, by its tag and classes. */
+  async #keyboardAt(): Promise<string> {
+    return this.#page.evaluate(() => {
+      const { activeElement: at } = document;
+      return at === null ? 'nothing' : [at.tagName, ...at.classList].join(' ');
+    });
   }
 }
 

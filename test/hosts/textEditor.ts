@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
+import { ContextMenu } from './contextMenu.ts';
 import { patience, until } from './until.ts';
 
 /** A proposal of the list that opens while someone types. */
@@ -12,10 +13,12 @@ export interface Proposal {
 export class TextEditor {
   readonly #page: Page;
   readonly #editor: Locator;
+  readonly #menu: ContextMenu;
 
   /** Of one window. */
   constructor(page: Page) {
     this.#page = page;
+    this.#menu = new ContextMenu(page);
     this.#editor = page.locator('.editor-instance .monaco-editor').first();
   }
 
@@ -25,15 +28,15 @@ export class TextEditor {
     await this.#page.mouse.click(place.x, place.y);
   }
 
-  /** One of the lines in sight, from above. */
-  async line(index: number): Promise<string> {
-    const lines = await this.#editor.locator('.view-line').evaluateAll((all) =>
+  /** The highest of the lines in sight. */
+  async firstLine(): Promise<string> {
+    const [first = ''] = await this.#editor.locator('.view-line').evaluateAll((all) =>
       all
         .map((line) => ({ top: line.getBoundingClientRect().top, text: line.textContent }))
         .sort((a, b) => a.top - b.top)
         .map(({ text }) => text.replaceAll('\u00a0', ' ')),
     );
-    return lines[index] ?? '';
+    return first;
   }
 
   /** Rests the mouse on a text and gives what appears, once that has another text in it. */
@@ -86,35 +89,18 @@ export class TextEditor {
   /** The names in the context menu of a text. Closes it again. */
   async menuOf(text: string): Promise<string[]> {
     await this.#openMenu(text);
-    const names = await this.#menuItems.allInnerTexts();
-    await this.#page.keyboard.press('Escape');
-    await this.#menu.waitFor({ state: 'hidden' });
-    return names;
+    return this.#menu.names();
   }
 
   /** Opens the context menu of a text and takes one of its items. */
   async chooseFromMenu(text: string, item: string): Promise<void> {
     await this.#openMenu(text);
-    await this.#menuItems
-      .and(this.#page.getByText(item, { exact: true }))
-      .hover({ timeout: patience });
-    await this.#menu.locator('.action-item.focused').getByText(item, { exact: true }).waitFor();
-    await this.#page.keyboard.press('Enter');
-    await this.#menu.waitFor({ state: 'hidden' });
+    await this.#menu.choose(item, `“${text}”`);
   }
 
   async #openMenu(text: string): Promise<void> {
     const place = await this.#place(text);
     await this.#page.mouse.click(place.x, place.y, { button: 'right' });
-    await this.#menuItems.first().waitFor({ timeout: patience });
-  }
-
-  get #menu(): Locator {
-    return this.#page.locator('.monaco-menu').first();
-  }
-
-  get #menuItems(): Locator {
-    return this.#menu.locator('.action-label:not(.separator)');
   }
 
   /** Selects a text with a double click in its middle. */

@@ -86,7 +86,7 @@ export function useCode(settings: Record<string, unknown> = {}) {
 export type Code = ReturnType<ReturnType<typeof useCode>>;
 
 /** Opens a file of the folder, and gives it the keyboard. */
-export async function open({ person }: Code, file: string): Promise<void> {
+export async function open({ person }: Pick<Code, 'person'>, file: string): Promise<void> {
   const { page, quickInput } = person;
   await quickInput.closed();
   await person.press('Escape', 'F1');

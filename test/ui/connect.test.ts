@@ -61,6 +61,20 @@ describe('Connecting with the keyboard', function () {
     await quickInput.question('Name of this connection');
     await quickInput.answer(' ');
     await quickInput.question('Enter a name');
+    await quickInput.type('team');
+    await quickInput.back();
+    await stillThere('Luma API token', server.tokens.luma);
+    await person().workbench.picture('connect back to the token');
+    await quickInput.back();
+    assert.equal((await quickInput.question('Luma gateway')).value, server.lumaAddress);
+    await quickInput.back();
+    assert.equal((await quickInput.question('from your account at useapi.net')).value, '');
+    await quickInput.pressButton('Use another address');
+    await quickInput.question('Luma gateway');
+    await quickInput.accept();
+    await stillThere('Luma API token', server.tokens.luma);
+    await quickInput.accept();
+    assert.equal((await quickInput.question('Name of this connection')).value, 'team');
     await quickInput.answer('studio');
     await explorer.row((row) => row.label === 'Luma: studio' && row.focused);
     await explorer.row('studio@example.com');
@@ -80,12 +94,23 @@ describe('Connecting with the keyboard', function () {
     await quickInput.answer(server.tokens.clientId);
     await quickInput.question('Client secret');
     await quickInput.answer('wrong');
-    await quickInput.question('The service refused the token');
+    await quickInput.question('The client ID or secret was refused. (401');
+    await person().workbench.picture('connect client refused');
     await quickInput.back();
     assert.equal((await quickInput.question('Client ID')).value, server.tokens.clientId);
     await quickInput.accept();
-    await quickInput.question('Client secret');
+    await stillThere('Client secret', 'wrong');
     await quickInput.answer(server.tokens.clientSecret);
+    await quickInput.question('Name of this connection');
+    for (const question of ['Client secret', 'Client ID', 'How do you sign in']) {
+      await quickInput.back();
+      await quickInput.question(question);
+    }
+    await quickInput.pick('Client ID and secret');
+    assert.equal((await quickInput.question('Client ID')).value, server.tokens.clientId);
+    await quickInput.accept();
+    await stillThere('Client secret', server.tokens.clientSecret);
+    await quickInput.accept();
     await quickInput.question('Name of this connection');
     await quickInput.answer('acme');
     await explorer.row((row) => row.label === 'Luminary: acme' && row.focused);
@@ -168,6 +193,27 @@ describe('Connecting with the keyboard', function () {
     await explorer.row('studio@example.com');
   });
 
+  it('says of a refused client ID and secret which they are, and lets them be replaced', async () => {
+    const { quickInput, explorer } = steps();
+    const refused = 'The client ID or secret was refused.';
+    server.tokens.clientSecret = 'replaced';
+    server.tokens.revoke();
+    await explorer.chooseFromMenu('Luminary: acme', 'Refresh');
+    const row = await explorer.row(refused);
+    assert.match(row.description, /^401: unknown client/);
+    assert.ok(row.ariaLabel.includes(refused));
+    await person().workbench.picture('client refused');
+    await explorer.click('Replace Client ID or Secret…');
+    await quickInput.question('Replace Client ID or Secret: Luminary: acme');
+    await quickInput.pick('Client ID and secret');
+    await quickInput.question('Client ID, from');
+    await quickInput.answer(server.tokens.clientId);
+    await quickInput.question('Client secret that');
+    await quickInput.answer(server.tokens.clientSecret);
+    await explorer.gone(refused);
+    await explorer.row('Users 201–250');
+  });
+
   it('disconnects after asking, and forgets everything', async () => {
     const { explorer, messages } = steps();
     await explorer.chooseFromMenu('Luminary: acme', 'Disconnect');
@@ -184,6 +230,12 @@ describe('Connecting with the keyboard', function () {
     await explorer.gone('Luma: team');
     assert.match(await explorer.welcome(), /Connect Luma/);
   });
+
+  /** Waits for a question for a secret, in which a text stands, hidden. */
+  async function stillThere(question: string, text: string): Promise<void> {
+    const { value, password } = await person().quickInput.question(question);
+    assert.deepEqual([value, password], [text, true]);
+  }
 
   function steps() {
     const { quickInput, explorer, messages } = person();

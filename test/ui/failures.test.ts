@@ -137,6 +137,17 @@ describe('Failures', function () {
     );
   });
 
+  it('an account whose record can’t be read keeps its name', async () => {
+    const { explorer } = person();
+    const before = server.accounts;
+    server.accounts = new Map<string, unknown>([...before, ['jane.doe@example.com', 'no object']]);
+    await explorer.chooseFromMenu('Luma: studio', 'Refresh');
+    const row = await explorer.row('jane.doe@example.com');
+    assert.equal(row.description, 'can’t be read · it is no object: "no object"');
+    await person().workbench.picture('unreadable account');
+    server.accounts = before;
+  });
+
   it('an empty 404 is no failure: no accounts are configured', async () => {
     const { explorer } = person();
     server.accounts = new Map();

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { personAt } from '../../src/sample/people.ts';
 import { until } from '../hosts/until.ts';
 import type { Choice } from '../hosts/quickInput.ts';
+import { respond } from '../server/faults.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { UserList } from '../server/userList.ts';
 import { paths } from '../server/services.ts';
-import { connectLuminary } from './connecting.ts';
+import { beginLuminary, connectLuminary } from './connecting.ts';
 import { useWorkbench } from './fixture.ts';
 
 const people = 40_000;
@@ -179,6 +180,14 @@ describe('Find User', function () {
     await rest(/Luminary: acme: The connection was lost\./);
     await person().workbench.picture('find user failed');
     fault.remove();
+    await person().quickInput.type('quux xanthe');
+    const failed = 'Luminary: acme: The connection was lost. (ECONNRESET)';
+    await focused(failed);
+    const [line] = await person().quickInput.choices();
+    assert.equal(line?.detail, 'Press Enter to try again');
+    await person().quickInput.accept();
+    await rest(/^Xanthe Quux$/);
+    assert.ok(!(await labels()).includes(failed));
     await person().quickInput.cancel();
   });
 
@@ -186,6 +195,82 @@ describe('Find User', function () {
     await connectLuminary(person(), server, 'beta');
     await person().explorer.row((row) => row.label === 'Users 1–100' && row.index > 3);
     await find();
+    await ofBoth();
+    await person().workbench.picture('find user two tenants');
+    await person().quickInput.cancel();
+  });
+
+  it('looks through all from the view’s button, though a tenant is selected', async () => {
+    await person().explorer.click('Luminary: beta');
+    await person().explorer.press('Find User…');
+    await person().quickInput.question(/^Find User · /);
+    await ofBoth();
+    await person().workbench.picture('find user from the button');
+    await person().quickInput.cancel();
+    await person().explorer.expand('Luminary: beta');
+  });
+
+  it('looks through those alone whose rows it is called on, and names them', async () => {
+    const { explorer, quickInput } = person();
+    await explorer.chooseFromMenu('Luminary: beta', 'Find User in Tenant…');
+    await quickInput.question(/^Find User in beta · /);
+    await quickInput.cancel();
+    await explorer.click('Luminary: acme');
+    await explorer.click('Luminary: beta', { modifiers: ['ControlOrMeta'] });
+    await person().explorer.press('Find User…');
+    await quickInput.question(/^Find User · /);
+    await quickInput.cancel();
+    await explorer.chooseFromMenu('Luminary: beta', 'Find User in Tenant…');
+    await quickInput.question(/^Find User in (acme and beta|beta and acme) · /);
+    await quickInput.cancel();
+    await explorer.click('Luminary: acme');
+    await person().run('Find User in Tenant…');
+    await quickInput.question(/^Find User in acme · /);
+    await quickInput.cancel();
+    await explorer.focus();
+    await person().press('Escape');
+    await person().run('Find User in Tenant…');
+    await quickInput.question('Find a user of which tenant?');
+    await person().workbench.picture('find user in which tenant');
+    await quickInput.pick('Luminary: beta');
+    await quickInput.question(/^Find User in beta · /);
+    await quickInput.cancel();
+  });
+
+  it('tries a tenant again that could not be read, from its line', async () => {
+    const { quickInput } = person();
+    const fault = server.fault({ path: paths.users, fault: respond(503) });
+    await beginLuminary(person(), server, 'Access token');
+    await quickInput.question('Access token for');
+    await quickInput.answer(server.tokens.luminary);
+    await quickInput.pick('Save Anyway');
+    await quickInput.question('Name of this connection');
+    await quickInput.answer('gamma');
+    await person().explorer.row('The service has a problem.');
+    await person().run('Find User…');
+    await quickInput.type('nobody has this');
+    await rest(/^Search the /); // It has been tried once more by now.
+    await focused(/^Luminary: gamma: The service has a problem/);
+    await person().workbench.picture('find user one failed');
+    fault.remove();
+    let go: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (go = resolve));
+    const hold = server.fault({ path: paths.users, times: 1, fault: () => held });
+    await quickInput.accept();
+    await focused('Luminary: gamma: Trying again…');
+    await person().workbench.picture('find user trying again');
+    go();
+    hold.remove();
+    await until(
+      'the line to go',
+      async () => !(await labels()).some((label) => label.startsWith('Luminary: gamma: ')),
+    );
+    await quickInput.cancel();
+    await person().explorer.gone('The service has a problem.');
+  });
+
+  /** Waits until users of both tenants stand there, each with its tenant. */
+  async function ofBoth(): Promise<void> {
     const choices = await until('users of both', async () => {
       const all = await person().quickInput.choices();
       return all.some(tenantIs('acme')) && all;
@@ -193,12 +278,20 @@ describe('Find User', function () {
     assert.ok(
       choices.every((choice) => choice.detail === '' || choice.detail.includes('Luminary: ')),
     );
-    await person().workbench.picture('find user two tenants');
-    await person().quickInput.cancel();
-    await person().explorer.chooseFromMenu('Luminary: beta', 'Find User…');
-    await person().quickInput.question('Find User in beta');
-    await person().quickInput.cancel();
-  });
+  }
+
+  /** Waits until the cursor stands on such a line. */
+  async function focused(label: string | RegExp): Promise<void> {
+    await until(
+      `the cursor on “${String(label)}”`,
+      async () => {
+        const line = (await person().quickInput.choices()).find((choice) => choice.focused);
+        if (line === undefined) return false;
+        return typeof label === 'string' ? line.label === label : label.test(line.label);
+      },
+      async () => JSON.stringify(await person().quickInput.choices(), undefined, 2),
+    );
+  }
 });
 
 function tenantIs(name: string): (choice: Choice) => boolean {

@@ -31,8 +31,6 @@ export interface UiOptions {
   trust?: boolean;
   /** Extensions to install: folders or .vsix files; without it, this one. */
   install?: string[];
-  /** What the activity bar calls the extension's view container, and its id. */
-  container?: { id: string; title: string };
 }
 
 /** What is installed: the package, where `npm test` has made one, else this project's folder. */
@@ -129,8 +127,8 @@ export function useWorkbench(options: UiOptions = {}): () => Person {
     server = await startServer({ editor, settings, env, trust, language, install });
     browser = await launchBrowser();
     const workbench = await openWorkbench(browser, server, windowOptions(options));
-    const { id, title } = options.container ?? { id: containerId, title: containerTitle(language) };
-    person = new Person(server, workbench, new Explorer(workbench.page, id, title));
+    const explorer = new Explorer(workbench.page, containerId, containerTitle(language));
+    person = new Person(server, workbench, explorer);
     await person.explorer.offered();
   });
 

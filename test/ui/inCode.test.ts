@@ -106,7 +106,7 @@ describe('IDs in code', function () {
     it(`are proposed while one types in ${file}`, async () => {
       await open(code(), file);
       await code().person.press('ControlOrMeta+Home', ...Array<string>(at).fill('ArrowRight'));
-      const before = await code().editor.line(0);
+      const before = await code().editor.firstLine();
       await code().person.page.keyboard.type('user_', { delay: 20 });
       await until('users', async () => (await code().editor.proposals()).length > 5);
       const typed = `${near.first_name}_${near.last_name}`.replace(/[^\p{L}_]/gu, '');
@@ -120,22 +120,22 @@ describe('IDs in code', function () {
       await code().person.press('Enter');
       await until(
         'the ID',
-        async () => (await code().editor.line(0)).includes(near.id),
-        () => code().editor.line(0),
+        async () => (await code().editor.firstLine()).includes(near.id),
+        () => code().editor.firstLine(),
       );
       assert.ok(
-        (await code().editor.line(0)).endsWith(near.id + close),
-        await code().editor.line(0),
+        (await code().editor.firstLine()).endsWith(near.id + close),
+        await code().editor.firstLine(),
       );
       await code().person.press('ControlOrMeta+z');
       await until(
         'one step back',
-        async () => (await code().editor.line(0)).includes(typed),
-        () => code().editor.line(0),
+        async () => (await code().editor.firstLine()).includes(typed),
+        () => code().editor.firstLine(),
       );
       await until('nothing typed', async () => {
         await code().person.press('ControlOrMeta+z');
-        return (await code().editor.line(0)) === before;
+        return (await code().editor.firstLine()) === before;
       });
       assert.deepEqual(asked(code()), []);
       await closeEditor(code());
@@ -156,7 +156,7 @@ describe('IDs in code', function () {
     );
     await code().person.workbench.picture('completion by email');
     await code().person.press('Enter');
-    const line = () => code().editor.line(0);
+    const line = () => code().editor.firstLine();
     await until('the ID', async () => (await line()) === `const id = '${near.id}';`, line);
     await closeEditor(code());
   });
@@ -165,7 +165,7 @@ describe('IDs in code', function () {
     await open(code(), 'plain.txt');
     await code().person.setClipboard(`${far.id} end`);
     await code().person.press('ControlOrMeta+a', 'ControlOrMeta+v');
-    const line = () => code().editor.line(0);
+    const line = () => code().editor.firstLine();
     await until('the text', async () => (await line()) === `${far.id} end`, line);
     await code().person.press('ControlOrMeta+Home');
     await code().person.press(...Array<string>(5).fill('ArrowRight'));
@@ -175,8 +175,8 @@ describe('IDs in code', function () {
     await code().person.press('Enter');
     await until(
       'the ID',
-      async () => (await code().editor.line(0)) === `${near.id} end`,
-      () => code().editor.line(0),
+      async () => (await code().editor.firstLine()) === `${near.id} end`,
+      () => code().editor.firstLine(),
     );
     await closeEditor(code());
   });

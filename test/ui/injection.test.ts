@@ -168,7 +168,7 @@ describe('What a service sends is text', function () {
       await messages.pressInDialog('Cancel');
     }
     const tenant = `Luminary: ${name}`;
-    await asked(tenant, 'Find User…', `Find User in ${told}`);
+    await asked(tenant, 'Find User in Tenant…', `Find User in ${told}`);
     await quickInput.cancel();
     await asked(tenant, 'Go to User by ID…', `Go to User by ID in ${told}`);
     await quickInput.cancel();

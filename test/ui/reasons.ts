@@ -10,8 +10,7 @@ export interface Told {
   readonly action: 'Retry' | 'Replace Token…' | 'Show Log' | 'Show Network Diagnostics';
 }
 
-const refuses = (status: number, words = 'The reason'): Fault =>
-  faults.respond(status, { error: words });
+const refuses = (status: number): Fault => faults.respond(status, { error: 'The reason' });
 
 /** Reasons that a service's answers give. */
 export const answers: readonly (Told & { readonly reason: ErrorReason; readonly fault: Fault })[] =

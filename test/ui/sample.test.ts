@@ -117,6 +117,22 @@ describe('Sample data', function () {
     assert.equal((await explorer.focused())?.label, user.label);
   });
 
+  it('has no token, says so, and offers to connect what has one', async () => {
+    const { explorer, messages, quickInput } = person();
+    await explorer.row('Luma: sample data');
+    for (const [button, question] of [
+      ['Connect Luminary…', 'Subdomain of your tenant'],
+      ['Connect Luma…', 'Luma API token'],
+    ] as const) {
+      await person().run('Replace Token…');
+      await messages.notification('Sample data has no token');
+      await person().workbench.picture('no token to replace');
+      await messages.press('Sample data has no token', button);
+      await quickInput.question(question);
+      await quickInput.cancel();
+    }
+  });
+
   it('offers no token to replace, and goes without a question', async () => {
     const { explorer, messages } = person();
     assert.ok(!(await explorer.menuOf('Luma: sample data')).includes('Replace Token…'));

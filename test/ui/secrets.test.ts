@@ -108,7 +108,7 @@ describe('Secrets', function () {
       await quickInput.answer(server.tokens.clientId);
       await quickInput.question('Client secret');
       await quickInput.answer(clientSecret);
-      await quickInput.question('The service refused the token. (401');
+      await quickInput.question('The client ID or secret was refused. (401');
       await look();
       echoed.remove();
       await quickInput.accept();

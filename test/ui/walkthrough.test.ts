@@ -51,6 +51,8 @@ describe('The walkthrough', function () {
       there.map(({ title, open }) => ({ title, open })),
       all.map((title) => ({ title, open: title === connect })),
     );
+    await walkthrough().press(find, 'Go to User by ID…');
+    await person().messages.press('There is no tenant yet', 'Show Luma & Luminary');
     assert.deepEqual(await walkthrough().done(), []);
   });
 
@@ -79,6 +81,7 @@ describe('The walkthrough', function () {
   });
 
   it('takes nothing for done that was only tried', async () => {
+    // Three messages: of more within 800 ms the editor shows no toast.
     const { explorer, quickInput, messages } = person();
     await walkthrough().press(connect, 'Connect Luma');
     await quickInput.question('Luma API token');
@@ -89,8 +92,6 @@ describe('The walkthrough', function () {
     await walkthrough().press(browse, 'Show Luma & Luminary');
     await explorer.welcome();
     await walkthrough().press(find, 'Find User…');
-    await messages.press('There is no tenant yet', 'Show Luma & Luminary');
-    await walkthrough().press(find, 'Go to User by ID…');
     await messages.press('There is no tenant yet', 'Show Luma & Luminary');
     await walkthrough().press(code, 'Copy As…');
     await messages.press('There is no connection yet', 'Show Luma & Luminary');

@@ -67,6 +67,7 @@ describe('The comparison of accounts', () => {
             executing: 1,
             luma_session_expires: '2026-05-20 12:00:00 UTC',
           },
+          today: { luma_session_expires: '2026-05-15 17:00:00 UTC' },
         },
       ),
       await compared({ name: 'other' }, { broken: { error: 'No credits', executing: 0 } }),
@@ -94,13 +95,14 @@ describe('The comparison of accounts', () => {
     const soon = cellsOf(rows[1]);
     assert.equal(soon[2], '**ends soon**');
     assert.match(soon[6] ?? '', /^in 5 days \(May 20, 2026\)$/);
-    const broken = cellsOf(rows[2]);
+    assert.match(cellsOf(rows[2])[6] ?? '', /^in 5 hours \(May 1[56], 2026, \d+:\d\d [AP]M\)$/);
+    const broken = cellsOf(rows[3]);
     assert.deepEqual(broken.slice(0, 3), ['`broken`<br>✘ `No credits`', '`other`', '**error**']);
     assert.match(
       document,
-      /^# Luma accounts\n\n3 accounts · \*\*2 need attention\*\* · 3 slots free\n/,
+      /^# Luma accounts\n\n4 accounts · \*\*3 need attention\*\* · 3 slots free\n/,
     );
-    assert.match(document, /\n- `Luma: studio`: 2 accounts, read May 15, 2026/);
+    assert.match(document, /\n- `Luma: studio`: 3 accounts, read May 15, 2026/);
   });
 
   it('sorts the accounts of all connections together', async () => {

@@ -44,8 +44,8 @@ beforeEach(() => {
   directory = new UserDirectory(
     client,
     (id) => loaded.get(id),
-    () => now,
     (id) => changed.push(id),
+    () => now,
   );
 });
 

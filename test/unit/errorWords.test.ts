@@ -10,6 +10,7 @@ describe('Failures in words', () => {
   const reasons: readonly ErrorReason[] = [
     'invalidAddress',
     'invalidCredential',
+    'clientRefused',
     'secretNotStored',
     'unreachable',
     'certificate',
@@ -56,6 +57,7 @@ describe('Failures in words', () => {
   it('offer the action that helps', () => {
     const action = (error: unknown) => messageRow({ type: 'remedy', error }).label;
     assert.equal(action(new ServiceError('unauthorized')), 'Replace Token…');
+    assert.equal(action(new ServiceError('clientRefused')), 'Replace Client ID or Secret…');
     assert.equal(action(new ServiceError('timeout')), 'Retry');
     assert.equal(action(new ServiceError('unexpectedAnswer')), 'Retry');
     assert.equal(action(new ServiceError('certificate')), 'Show Network Diagnostics');

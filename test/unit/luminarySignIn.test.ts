@@ -55,7 +55,7 @@ describe('LuminaryClient: sign-in', () => {
 
   it('that fails once is not remembered', async () => {
     server.fault({ path: paths.token, fault: faults.respond(400, { error: 'no' }), times: 1 });
-    await assert.rejects(signedIn.users({}), because('unauthorized'));
+    await assert.rejects(signedIn.users({}), because('clientRefused'));
     assert.equal((await signedIn.users({ limit: 1 })).data.length, 1);
   });
 

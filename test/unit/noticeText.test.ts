@@ -28,6 +28,7 @@ describe('The text of a notice', () => {
   it('names the first of several', () => {
     const told = ['a', 'b', 'c', 'd', 'e'].map((label) => seen(label, error));
     assert.equal(noticeText(told.slice(0, 3), now), '3 Luma accounts need attention: a, b, c');
+    assert.match(noticeText(told.slice(0, 4), now), /: a, b, c and 1 more$/);
     assert.equal(noticeText(told, now), '5 Luma accounts need attention: a, b, c and 2 more');
   });
 

@@ -10,9 +10,9 @@ const now = Date.UTC(2026, 4, 1);
 const far = now + 30 * DAY;
 const near = now + 3 * DAY;
 
-const sighting = (fields: Partial<LumaAccount>, key = 'jane', at = now): Sighting => {
+const sighting = (fields: Partial<LumaAccount>, key = 'jane'): Sighting => {
   const account = { ...readLumaAccount({}), ...fields };
-  const health = healthOf(account, at);
+  const health = healthOf(account, now);
   return { connection: 'studio', key, health, end: account.sessionExpires };
 };
 const well = (key?: string) => sighting({ sessionExpires: far }, key);

@@ -152,7 +152,7 @@ describe('ClientCredentialsTokens', () => {
     const tokens = tokensOver(transport);
     await assert.rejects(tokens.token(), because('serverError'));
     await assert.rejects(tokens.token(), { message: 'broken' });
-    await assert.rejects(tokens.token(), because('unauthorized'));
+    await assert.rejects(tokens.token(), because('clientRefused'));
     assert.equal(await tokens.token(), 'good');
   });
 
@@ -165,17 +165,17 @@ describe('ClientCredentialsTokens', () => {
     assert.equal(await tokens.token(), 'good');
   });
 
-  it('says that the credential was refused, in the words of the service', async () => {
+  it('says that the client ID or secret was refused, in the words of the service', async () => {
     for (const status of [400, 401]) {
       const refusal = { error: 'invalid_client', error_description: 'Unknown client' };
       const tokens = tokensOver(new FakeTransport([response(status, refusal)]));
       await assert.rejects(
         tokens.token(),
-        because('unauthorized', { status, detail: 'Unknown client' }),
+        because('clientRefused', { status, detail: 'Unknown client' }),
       );
     }
     const bare = tokensOver(new FakeTransport([response(400)]));
-    await assert.rejects(bare.token(), because('unauthorized', { status: 400 }));
+    await assert.rejects(bare.token(), because('clientRefused', { status: 400 }));
   });
 
   it('keeps other reasons apart', async () => {
@@ -274,7 +274,7 @@ describe('ClientCredentialsTokens', () => {
     assert.equal(tokens.refused(await tokens.token()), true);
     await assert.rejects(
       tokens.token(),
-      because('unauthorized', { detail: '… is no secret here' }),
+      because('clientRefused', { detail: '… is no secret here' }),
     );
   });
 });

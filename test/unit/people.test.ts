@@ -30,10 +30,9 @@ beforeEach(() => {
   loads = 0;
   now = 0;
   const store = {
-    get all() {
+    get readable() {
       return connections;
     },
-    get: (id: string) => connections.find((connection) => connection.id === id),
     ready: () => Promise.resolve(connections),
   };
   const opened = {

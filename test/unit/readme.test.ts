@@ -109,6 +109,7 @@ describe('The troubleshooting of README.md', () => {
   const reasons: Readonly<Record<ErrorReason, true>> = {
     invalidAddress: true,
     invalidCredential: true,
+    clientRefused: true,
     secretNotStored: true,
     unreachable: true,
     certificate: true,

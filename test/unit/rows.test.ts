@@ -88,6 +88,19 @@ describe('The row of an account', () => {
     );
   });
 
+  it('is called by its key where its record can’t be read, and says so beside it', () => {
+    const account = { key: 'jane.doe@example.com', record: 'x', shown: 'x' };
+    const row = accountRow({ ...account, details: { kind: 'notLoaded' } }, now);
+    assert.equal(row.label, 'jane.doe@example.com');
+    assert.equal(row.description, 'can’t be read · it is no object: "x"');
+    assert.equal(row.icon?.id, 'warning');
+    assert.equal(row.context, 'unreadable');
+    assert.equal(
+      row.spoken,
+      'Luma account jane.doe@example.com can’t be read: it is no object: "x".',
+    );
+  });
+
   it('is called by its email, else its account, else its key', () => {
     assert.equal(rowOf('7', { account: 'main' }).label, 'main');
     assert.equal(rowOf('7', {}).label, '7');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Connection } from '../../src/connections/connection.ts';
 import { ServiceError } from '../../src/http/errors.ts';
+import { accountRow } from '../../src/tree/accountRow.ts';
 import { connectionRow, unreadableConnectionRow } from '../../src/tree/connectionRow.ts';
 import { fieldRow } from '../../src/tree/fields.ts';
 import { messageRow, unreadableRow } from '../../src/tree/messageRow.ts';
@@ -25,6 +26,22 @@ describe('What is said of a row', () => {
     if (typeof said === 'string') assert.equal(row.spoken, said);
     else assert.match(row.spoken, said);
   }
+
+  it('is how an account is, and when its session ends unless that is over', () => {
+    const said = (luma_session_expires: string, text: string) => {
+      const record = { error: 'No credits.', executing: 1, concurrency: 4, luma_session_expires };
+      const account = {
+        key: 'jane',
+        record,
+        shown: record,
+        details: { kind: 'notLoaded' },
+      } as const;
+      assertSaid(accountRow(account, now), text);
+    };
+    const known = 'Luma account jane has an error: No credits. It uses 1 of 4 slots.';
+    said('2026-05-25T12:00:00Z', `${known} Its session ends in 10 days.`);
+    said('2026-05-12T12:00:00Z', known);
+  });
 
   it('is which page it is', () => {
     const range = () => ({ from: 100, to: 200 });

@@ -23,7 +23,7 @@ function useFresh(): void {
     server = await startServer({ users: 250 });
     changes = [];
     sessions = [];
-    network = new UndiciTransport({ timeLimit: () => 100 });
+    network = new UndiciTransport({ timeLimit: () => 5000 });
     transport = new RetryingTransport(network, { backOff: 1 });
   });
 
@@ -172,7 +172,7 @@ describe('tryConnection', () => {
     const wrong = { kind: 'client', clientId: 'x', clientSecret: 'y' } as const;
     await assert.rejects(
       tryConnection(luminary(wrong), transport, signal),
-      because('unauthorized', { status: 401, detail: 'unknown client or wrong secret' }),
+      because('clientRefused', { status: 401, detail: 'unknown client or wrong secret' }),
     );
     server.fault(faults.htmlWith200);
     await assert.rejects(

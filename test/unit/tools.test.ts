@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { readToolInput } from '../../src/language/toolInput.ts';
 import { accountLine, fullUserLine, userLine } from '../../src/language/toolTexts.ts';
 import type { JsonObject } from '../../src/http/json.ts';
-import type { Account, LoadState } from '../../src/model/accounts.ts';
+import type { Account } from '../../src/model/accounts.ts';
 
 const now = Date.UTC(2026, 4, 15, 12);
 
-function account(record: JsonObject, details: LoadState = { kind: 'notLoaded' }): Account {
-  return { key: 'jane.doe@example.com', record, shown: record, details };
+function account(record: JsonObject): Account {
+  return { key: 'jane.doe@example.com', record, shown: record, details: { kind: 'notLoaded' } };
 }
 
 describe('The input of a language-model tool', () => {

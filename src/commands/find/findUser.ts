@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../connections/connection.ts';
+import { listText } from '../../words/format.ts';
 import { shortName } from '../../words/names.ts';
 import { plain } from '../../words/plain.ts';
 import type { Ask } from '../ask.ts';
@@ -11,13 +12,14 @@ import { tell } from '../tell.ts';
 import type { FindAction, FoundUser } from './items.ts';
 
 /**
- * The command that finds a user among all tenants, or in the one that it is called on; code may
- * call it with what is looked for.
+ * The commands that find a user: among all tenants, whatever is selected, where code may say what is
+ * looked for; or in the tenants of rows, or one that the person chooses. They are two, as a button
+ * of the view's title is told of the row with the focus in the way that a row's menu is.
  */
-export function findUserCommand(
+export function findUserCommands(
   { store, explorer }: Pick<Services, 'store' | 'explorer'>,
   ask: Ask,
-): Record<'findUser', Run> {
+): Record<'findUser' | 'findUserInTenant', Run> {
   async function reveal({ tenant, record }: FoundUser): Promise<void> {
     if (await explorer.revealUser(tenant.connection.id, record.id)) return;
     tell(vscode.l10n.t('This user is not in the list any more.'));
@@ -42,21 +44,24 @@ export function findUserCommand(
     }
   }
 
+  async function find(tenants: readonly Connection[], title: string, value = ''): Promise<void> {
+    if (tenants.length === 0) return;
+    const found = await ask.users.pick(tenants, { title, value, act });
+    if (found !== undefined) await reveal(found);
+  }
+
   return {
-    async findUser({ nodes, fromMenu, argument }) {
-      await store.ready();
-      const tenants = fromMenu ? ask.tenantsOf(nodes) : [];
-      const connections = tenants.length > 0 ? tenants : await ask.tenants();
-      if (connections.length === 0) return;
+    async findUser({ argument }) {
       const value = typeof argument === 'string' ? argument : '';
-      const found = await ask.users.pick(connections, { title: titleFor(tenants), value, act });
-      if (found !== undefined) await reveal(found);
+      await find(await ask.tenants(), vscode.l10n.t('Find User'), value);
+    },
+
+    async findUserInTenant({ nodes }) {
+      await store.ready();
+      const tenants = ask.tenantsOf(nodes);
+      const chosen = tenants.length > 0 ? tenants : await ask.tenant();
+      const names = listText(chosen.map(shortName), 'and');
+      await find(chosen, plain(vscode.l10n.t('Find User in {0}', names)));
     },
   };
-}
-
-function titleFor([connection, ...others]: readonly Connection[]): string {
-  return connection === undefined || others.length > 0
-    ? vscode.l10n.t('Find User')
-    : plain(vscode.l10n.t('Find User in {0}', shortName(connection)));
 }

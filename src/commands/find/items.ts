@@ -16,7 +16,7 @@ export interface FoundUser {
 }
 
 /** A line of the quick pick. */
-export type FindItem = UserItem | RestItem | NoteItem;
+export type FindItem = UserItem | RestItem | FailureItem | NoteItem;
 
 /** A user. */
 export interface UserItem extends vscode.QuickPickItem {
@@ -27,6 +27,12 @@ export interface UserItem extends vscode.QuickPickItem {
 /** Reads the users that are not loaded, or stops doing so. */
 export interface RestItem extends vscode.QuickPickItem {
   readonly kindOf: 'rest';
+}
+
+/** Says why a tenant's users could not be read, and reads them again. */
+export interface FailureItem extends vscode.QuickPickItem {
+  readonly kindOf: 'failure';
+  readonly tenant: Tenant;
 }
 
 /** Says something, and does nothing. */
@@ -127,13 +133,20 @@ export function loadedText(loaded: number, all: number): string {
   );
 }
 
-/** Lines that say why users could not be read. */
-export function failureItems(tenants: readonly Tenant[]): NoteItem[] {
+/** Lines that say why users could not be read, or that it is tried again, a line for each tenant. */
+export function failureItems(tenants: readonly Tenant[]): FailureItem[] {
   return tenants.flatMap((tenant) => {
-    const { error, connection } = tenant;
-    if (error === undefined) return [];
-    const text = `${labelledName(connection)}: ${explanationText(explain(error))}`;
-    return [{ ...note(plain(text)), iconPath: new vscode.ThemeIcon('warning') }];
+    const { error, trying } = tenant;
+    if (error === undefined && !trying) return [];
+    const what = trying ? vscode.l10n.t('Trying again…') : explanationText(explain(error));
+    return {
+      kindOf: 'failure',
+      tenant,
+      label: plain(`${labelledName(tenant.connection)}: ${what}`),
+      iconPath: new vscode.ThemeIcon(trying ? 'loading~spin' : 'warning'),
+      ...(!trying && { detail: vscode.l10n.t('Press Enter to try again') }),
+      alwaysShow: true,
+    };
   });
 }
 

@@ -64,6 +64,7 @@ export class PickerView {
       const [item] = pick.selectedItems;
       if (item?.kindOf === 'user') resolve(item.found);
       else if (item?.kindOf === 'rest') this.#toggle();
+      else if (item?.kindOf === 'failure') this.#tryAgain(item.tenant);
     });
     pick.onDidTriggerButton(() => {
       this.#toggle();
@@ -120,6 +121,15 @@ export class PickerView {
     this.#show();
   }
 
+  /** Reads again what could not be read of a tenant. */
+  #tryAgain(tenant: Tenant): void {
+    const changed = () => {
+      this.changed();
+    };
+    void tenant.readAgain(changed).finally(changed);
+    this.#show();
+  }
+
   /** Shows what is found; before that, what has come since is indexed, in short slices. */
   #show(): void {
     const query = parseQuery(this.#pick.value);
@@ -170,7 +180,8 @@ export class PickerView {
       ({ tenant, position }) => userItem(tenant, position, this.#buttons, many) ?? [],
     );
     const rest = restItem(this.#tenants);
-    const busy = this.#firstLoads || this.#tenants.some(({ reading }) => reading);
+    const busy =
+      this.#firstLoads || this.#tenants.some((tenant) => tenant.reading || tenant.trying);
     this.#showItems([
       ...users,
       ...failureItems(this.#tenants),
@@ -237,6 +248,7 @@ function sum(numbers: readonly number[]): number {
 }
 
 function isSame(item: FindItem, other: FindItem): boolean {
+  if (item.kindOf === 'failure' && other.kindOf === 'failure') return item.tenant === other.tenant;
   if (item.kindOf !== 'user' || other.kindOf !== 'user') return item.kindOf === other.kindOf;
   return item.found.tenant === other.found.tenant && item.found.record.id === other.found.record.id;
 }

@@ -11,13 +11,22 @@ export class Tenant {
   readonly connection: Connection;
   readonly session: LuminarySession;
   readonly index: UserIndex;
+  readonly #load: () => Promise<void>;
   #reading: AbortController | undefined;
+  #trying = false;
   #error: unknown;
 
-  constructor(connection: Connection, session: LuminarySession, index: UserIndex) {
+  /** `load` reads the first users, and throws nothing. */
+  constructor(
+    connection: Connection,
+    session: LuminarySession,
+    index: UserIndex,
+    load: () => Promise<void>,
+  ) {
     this.connection = connection;
     this.session = session;
     this.index = index;
+    this.#load = load;
   }
 
   /** How many users are loaded. */
@@ -37,10 +46,40 @@ export class Tenant {
     return this.#reading !== undefined;
   }
 
+  /** Whether the first users are being read again after a failure. */
+  get trying(): boolean {
+    return this.#trying;
+  }
+
   /** Why users could not be read; undefined if they could. */
   get error(): unknown {
     const first = this.session.pages.state(0);
     return this.#error ?? (first.kind === 'failed' ? first.error : undefined);
+  }
+
+  /** Reads the first users, where none has been read. A failure is in {@link error}. */
+  async readFirst(): Promise<void> {
+    if (!this.session.pages.known) await this.#load();
+  }
+
+  /**
+   * Reads again what could not be read: the first users, or those that are not loaded.
+   *
+   * @param told hears whenever some have come
+   */
+  async readAgain(told: () => void): Promise<void> {
+    if (this.#trying) return;
+    this.#error = undefined;
+    if (this.session.pages.known) {
+      await this.readOn(told);
+      return;
+    }
+    this.#trying = true;
+    try {
+      await this.#load();
+    } finally {
+      this.#trying = false;
+    }
   }
 
   /**

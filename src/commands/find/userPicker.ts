@@ -27,10 +27,7 @@ export class UserPicker {
     question: UserQuestion,
   ): Promise<FoundUser | undefined> {
     const tenants = await this.#open(connections);
-    const first = tenants.filter(({ session }) => !session.pages.known);
-    const loads = first.map(({ connection }) =>
-      this.#loader.load({ kind: 'connection', connection: connection.id }),
-    );
+    const loads = tenants.map((tenant) => tenant.readFirst());
     const view = new PickerView(tenants, question, Promise.all(loads));
     // What a session that has ended knew is forgotten; the question ends with it.
     const follow = () => {
@@ -54,7 +51,8 @@ export class UserPicker {
     for (const connection of connections) {
       const session = await this.#sessions.open(connection.id);
       if (session?.kind !== 'luminary') continue;
-      tenants.push(new Tenant(connection, session, this.#indexes.of(session.pages)));
+      const load = () => this.#loader.load({ kind: 'connection', connection: connection.id });
+      tenants.push(new Tenant(connection, session, this.#indexes.of(session.pages), load));
     }
     return tenants;
   }

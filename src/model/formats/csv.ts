@@ -1,8 +1,9 @@
 import { userFieldNames } from '../../api/luminary.ts';
 import { isJsonObject, ownValue } from '../../http/json.ts';
 import type { Json } from '../../http/json.ts';
+import { asNumber } from '../../http/text.ts';
 import type { RecordFormat } from './format.ts';
-import { asNumber, jsonLine } from './json.ts';
+import { jsonLine } from './json.ts';
 
 /** The fields of an account that have a column of their own where there are only accounts. */
 export const accountColumns: readonly string[] = [

@@ -1,4 +1,5 @@
 import type { Json } from '../../http/json.ts';
+import { asNumber } from '../../http/text.ts';
 import { exactJson } from '../exactJson.ts';
 import { list } from './format.ts';
 import type { RecordFormat } from './format.ts';
@@ -37,9 +38,4 @@ export function jsonLine(record: Json): string {
 /** Some programs, this editor among them, also take these characters for the end of a line. */
 function withoutOddEnds(text: string): string {
   return text.replace(/[\u0085\u2028\u2029]/g, asNumber);
-}
-
-/** A sign as the texts of JSON and of JavaScript can hold it unseen: `\u` and its number. */
-export function asNumber(sign: string): string {
-  return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

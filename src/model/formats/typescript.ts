@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../http/json.ts';
+import { asNumber } from '../../http/text.ts';
 import { exactJson, writing } from '../exactJson.ts';
 import type { RecordFormat } from './format.ts';
-import { asNumber } from './json.ts';
 import type { Quote, TextStyle } from './textStyle.ts';
 
 /** Records as an exported constant, which TypeScript compiles whatever they hold. */
