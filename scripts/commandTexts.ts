@@ -72,6 +72,7 @@ export const commandGroups: readonly CommandGroup[] = [
       keyringHelp: 'Tells what to do where secrets can’t be read or kept.',
       showNetworkDiagnostics:
         'Tries each connection and writes down each step: proxy, name, connection, certificate, answer.',
+      diagnoseConnection: 'Does that for the selected connections alone.',
       copyNetworkDiagnostics:
         'Copies that text as Markdown, for a report of a problem. The button above it does it, too.',
       showLog:

@@ -166,7 +166,7 @@ function createCommands(
     ...lookUpSelectionCommand(services, ask, revealing, (argument) =>
       finding.findUser({ nodes: [], first: undefined, fromMenu: false, argument }),
     ),
-    ...report.commands(),
+    ...report.commands(ask),
     ...compareCommands(comparison, ask),
     ...keyboardHelpCommand(services),
     ...exportCommands(services, ask),

@@ -5,12 +5,14 @@ import type { Diagnosis } from '../connections/diagnosis.ts';
 import { connectionOf } from '../tree/nodes.ts';
 import { withSignal } from '../words/cancellation.ts';
 import { dateTimeText } from '../words/format.ts';
+import type { Ask } from './ask.ts';
 import { say } from './clipboard.ts';
 import { diagnosticsText } from './diagnosticsText.ts';
 import { Preview } from './preview.ts';
 import type { Run } from './register.ts';
 import type { Services } from './services.ts';
-import type { Target } from './target.ts';
+
+type Names = 'showNetworkDiagnostics' | 'diagnoseConnection' | 'copyNetworkDiagnostics';
 
 /** The document that tells how connections get out, and how far, as it was last made. */
 export class NetworkReport implements vscode.Disposable {
@@ -32,30 +34,46 @@ export class NetworkReport implements vscode.Disposable {
     return this.#preview.text;
   }
 
-  /** The commands that make it and copy it. */
-  commands(): Record<'showNetworkDiagnostics' | 'copyNetworkDiagnostics', Run> {
+  /**
+   * The commands that make it, for all connections or for some, and copy it. They are more than one,
+   * as a menu of the view is told of the row with the focus in the way that a row's menu is.
+   */
+  commands(ask: Ask): Record<Names, Run> {
     return {
-      showNetworkDiagnostics: (target) => this.#show(target),
-      copyNetworkDiagnostics: async (target) => {
-        if (this.text === undefined) await this.#show(target);
+      showNetworkDiagnostics: () => this.#showAll(),
+      diagnoseConnection: async ({ nodes }) => {
+        await this.#services.store.ready();
+        const wanted = new Set(nodes.map((node) => connectionOf(node)?.id));
+        const rows = this.#services.store.readable.filter(({ id }) => wanted.has(id));
+        const chosen = rows.length > 0 ? rows : await this.#asked(ask);
+        if (chosen.length > 0) await this.#show(chosen);
+      },
+      copyNetworkDiagnostics: async () => {
+        if (this.text === undefined) await this.#showAll();
         await vscode.env.clipboard.writeText(this.text ?? '');
         say(vscode.l10n.t('Copied network diagnostics'));
       },
     };
   }
 
-  async #show({ nodes, fromMenu }: Target): Promise<void> {
-    const { store } = this.#services;
-    const wanted = new Set(fromMenu ? nodes.map((node) => connectionOf(node)?.id) : []);
-    const all = (await store.ready()).filter((connection) => connection.kind !== 'unreadable');
-    const some = all.filter(({ id }) => wanted.has(id));
+  async #asked(ask: Ask): Promise<readonly Connection[]> {
+    const chosen = await ask.connection(vscode.l10n.t('Try the network of which connection?'));
+    return chosen === undefined ? [] : [chosen];
+  }
+
+  async #showAll(): Promise<void> {
+    await this.#services.store.ready();
+    await this.#show(this.#services.store.readable);
+  }
+
+  async #show(connections: readonly Connection[]): Promise<void> {
     const text = await vscode.window.withProgress(
       {
         location: vscode.ProgressLocation.Notification,
         title: vscode.l10n.t('Trying the network…'),
         cancellable: true,
       },
-      (_, token) => withSignal(token, (signal) => this.#made(some.length > 0 ? some : all, signal)),
+      (_, token) => withSignal(token, (signal) => this.#made(connections, signal)),
     );
     this.#subscription ??= this.#marked();
     await this.#preview.show(text);

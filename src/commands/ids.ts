@@ -38,6 +38,7 @@ export const commandIds = [
   'showKeyboardHelp',
   'showLog',
   'showNetworkDiagnostics',
+  'diagnoseConnection',
   'copyNetworkDiagnostics',
 ] as const;
 

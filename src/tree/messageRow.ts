@@ -145,7 +145,7 @@ const remedyRows: Readonly<
     label: l10n.t('Show Network Diagnostics'),
     icon: 'pulse',
     spoken: l10n.t('Show Network Diagnostics: press Enter to see what fails.'),
-    command: { id: 'lumaLuminary.showNetworkDiagnostics', on: 'connection' },
+    command: { id: 'lumaLuminary.diagnoseConnection', on: 'connection' },
   }),
   showLog: () => ({
     label: l10n.t('Show Log'),

@@ -32,7 +32,7 @@ export function tooltipOf(
       return [
         nameWithService(connection),
         connectionRow(connection, session, now).description,
-        connection.address,
+        connection.sample === true ? undefined : connection.address,
         readText(session),
       ]
         .filter((line) => line !== undefined && line !== '')

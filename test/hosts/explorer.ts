@@ -172,6 +172,13 @@ export class Explorer {
     return (await welcome.allInnerTexts()).join('\n').trim();
   }
 
+  /** Takes an item of the menu behind the three dots above the rows. */
+  async chooseFromView(item: string): Promise<void> {
+    const dots = this.#page.locator('.part.sidebar').getByRole('button', { name: /More Actions/ });
+    await dots.first().click({ timeout: patience });
+    await this.#menu.choose(item, 'the view');
+  }
+
   /** Presses a button of the view's title or of its welcome. */
   async press(button: string): Promise<void> {
     const sidebar = this.#page.locator('.part.sidebar');

@@ -67,6 +67,16 @@ describe('Network diagnostics', function () {
     }
   });
 
+  it('tell of every connection from the view’s menu, though a row has the focus', async () => {
+    const { explorer } = person();
+    await person().run('View: Close All Editors');
+    await explorer.click('Luma: studio');
+    await explorer.chooseFromView('Show Network Diagnostics');
+    await (await diagnostics()).getByText('It works.').nth(1).waitFor();
+    const text = await copied();
+    assert.ok(text.includes('## `Luma: studio`') && text.includes('## `Luminary: acme`'));
+  });
+
   it('are offered at the row of a failed connection, for that connection alone', async () => {
     const { explorer } = person();
     await server.close();
