@@ -143,6 +143,12 @@ export class Explorer {
     await this.#list.focus({ timeout: patience });
   }
 
+  /** Waits until the rows have the keyboard. */
+  async focusTaken(): Promise<void> {
+    const has = () => this.#list.evaluate((list) => list === document.activeElement);
+    await until('the rows to have the keyboard', has);
+  }
+
   /** The row that the keyboard is on. */
   async focused(): Promise<Row | undefined> {
     return (await this.rows()).find((row) => row.focused);
@@ -174,7 +180,7 @@ export class Explorer {
 
   /** Takes an item of the menu behind the three dots above the rows. */
   async chooseFromView(item: string): Promise<void> {
-    const dots = this.#page.locator('.part.sidebar').getByRole('button', { name: /More Actions/ });
+    const dots = this.#page.locator('.part.sidebar').getByLabel(/More Actions/);
     await dots.first().click({ timeout: patience });
     await this.#menu.choose(item, 'the view');
   }

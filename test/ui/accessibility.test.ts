@@ -59,6 +59,13 @@ describe('Accessibility', function () {
     }
   }
 
+  /** Goes from the palette to the first row. */
+  async function focusRows(): Promise<void> {
+    await person().run('Focus on Luma & Luminary View');
+    await person().explorer.focusTaken();
+    await person().press('Home');
+  }
+
   it('takes the keyboard from the palette to the welcome’s buttons and to the first rows', async () => {
     const { explorer } = person();
     await person().run('Focus on Luma & Luminary View');
@@ -71,8 +78,7 @@ describe('Accessibility', function () {
 
   it('opens rows with the keyboard, each of which is a sentence', async () => {
     const { explorer } = person();
-    await person().run('Focus on Luma & Luminary View');
-    await person().press('Home');
+    await focusRows();
     await explorer.moveTo('studio@example.com');
     await person().press('ArrowRight');
     await explorer.row('Credits');
@@ -94,8 +100,7 @@ describe('Accessibility', function () {
 
   it('copies from a row and from its menu with the keyboard', async () => {
     const { explorer } = person();
-    await person().run('Focus on Luma & Luminary View');
-    await person().press('Home');
+    await focusRows();
     await explorer.moveTo('render.queue@example.org');
     const id = await person().copied(() => person().press('ControlOrMeta+c'));
     assert.match(id, /^[\da-f-]{36}$/);
@@ -186,8 +191,7 @@ describe('Accessibility', function () {
       /^Luminary: acme is a connection with 8,000 users\. It could not be read\. What it shows is as of .*\.$/,
     );
     assertSentences(await explorer.allRows());
-    await person().run('Focus on Luma & Luminary View');
-    await person().press('Home');
+    await focusRows();
     const retry = await explorer.moveTo('Retry');
     assert.equal(retry.ariaLabel, 'Retry: press Enter to try again.');
     await person().workbench.picture('error row with the keyboard');
