@@ -57,7 +57,7 @@ export const commandGroups: readonly CommandGroup[] = [
         'Copies the record exactly as it came; several rows give an array. A page or a connection gives its answer in the service’s own shape.',
       copyValue: 'Copies one field; of several records, that field of each.',
       copyAs:
-        'Copies records as a list of IDs, a quoted list, JSON, JSON Lines, CSV, a Markdown table, a TypeScript constant or curl commands, or by a template of yours.',
+        'Copies records as a list of IDs, a quoted list, JSON, JSON Lines, CSV, a Markdown table, a TypeScript constant or cURL commands, or by a template of yours.',
       copyLink: 'Copies a `vscode://` link that shows the record in a colleague’s editor.',
       insertId: 'Puts the ID where each cursor and selection is, as one step to undo.',
       insertAs: 'Puts there what **Copy As…** would copy.',
@@ -74,7 +74,7 @@ export const commandGroups: readonly CommandGroup[] = [
         'Tries each connection and writes down each step: proxy, name, connection, certificate, answer.',
       diagnoseConnection: 'Does that for the selected connections alone.',
       copyNetworkDiagnostics:
-        'Copies that text as Markdown, for a report of a problem. The button above it does it, too.',
+        'Copies that text as Markdown, for a report of a problem, while it is in front. The button above it does it, too.',
       showLog:
         'Shows a line for each request: method, path, status, duration, attempt, host. For sample data it says that nothing was sent.',
     },
