@@ -34,7 +34,11 @@ export class Untitled {
   /** Gives the keyboard to the editor; the cursors stay where they are. */
   async focus(): Promise<void> {
     await this.#person.run('View: Focus Active Editor Group');
-    await this.#person.page.locator('.editor-instance .monaco-editor.focused').waitFor();
+    const { page } = this.#person;
+    await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+    // It looks focused for a moment longer, or sooner, than keys come to it.
+    const inside = () => document.activeElement?.closest('.editor-instance') instanceof Element;
+    await until('the editor to have the keyboard', () => page.evaluate(inside));
   }
 
   /** What stands there. */
