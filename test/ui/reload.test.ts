@@ -26,6 +26,9 @@ describe('After Reload Window', function () {
     await explorer.open();
     await connectLuma(person(), server, 'studio');
     await explorer.chooseFromMenu('Luma: studio', 'Open JSON');
+    // It closes a menu when it opens.
+    await person().inFront('accounts.json');
+    await page.locator('.editor-instance .monaco-editor.focused').waitFor();
     await explorer.chooseFromMenu('Luma: studio', 'Compare Accounts');
     await person().inFront('[Preview] luma-accounts.md');
     await webview(page).getByText('studio@example.com').waitFor();
