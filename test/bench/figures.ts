@@ -16,7 +16,7 @@ export function allFigures(version: string): Figure[] {
   const exported = oncePerSize(exporting);
   return [
     {
-      name: 'activate(): time its thread had a processor',
+      name: 'activate(): time',
       unit: 'ms',
       limit: 5,
       measure: async () => (await activated(0)).time,
