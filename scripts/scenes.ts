@@ -64,7 +64,7 @@ async function tree({ person, services, take }: Stage): Promise<void> {
   await explorer.expand('Users 101–200');
   await explorer.row(({ level, expanded }) => level === 3 && expanded === false);
   await widen(person, 460);
-  await openFile({ person }, 'beta.py');
+  await openFile(person, 'beta.py');
   const editor = new TextEditor(page);
   await until('names after IDs', async () => (await editor.hints()).length >= 4);
   await explorer.scroll(-10_000);
@@ -101,13 +101,13 @@ async function copying({ person, take }: Stage): Promise<void> {
 }
 
 async function hovering({ person, take }: Stage): Promise<void> {
-  await openFile({ person }, 'credits.sql');
+  await openFile(person, 'credits.sql');
   const hover = await new TextEditor(person.page).hover(hovered, 'Oscar Fletcher');
   await take('hover', await editorDownTo(person, hover));
 }
 
 async function completing({ person, take }: Stage): Promise<void> {
-  await openFile({ person }, 'features.yaml');
+  await openFile(person, 'features.yaml');
   const lines = picturedFiles['features.yaml'].split('\n').length - 2;
   await person.press('ControlOrMeta+Home', ...Array<string>(lines).fill('ArrowDown'), 'End');
   const editor = new TextEditor(person.page);

@@ -26,6 +26,8 @@ export class QuickInput {
   readonly #page: Page;
   readonly #widget: Locator;
   readonly #field: Locator;
+  /** What was open when the last answer was given. */
+  #answered: Question | undefined;
 
   /** Of one window. */
   constructor(page: Page) {
@@ -37,18 +39,10 @@ export class QuickInput {
   /** Runs a command from the palette, by its title with or without its category, with the keyboard. */
   async runCommand(title: string): Promise<void> {
     const match = ({ label }: Choice) => label === title || label.endsWith(`: ${title}`);
-    await this.#page.keyboard.press('F1');
-    await this.#field.waitFor({ timeout: patience });
     await until(
       `the command “${title}”`,
       async () => {
-        // A tree that had the keyboard takes it back when its rows are redrawn in this moment.
-        if (!(await this.#field.isVisible())) await this.#page.keyboard.press('F1');
-        const typed = await this.#field.fill(`>${title}`, { timeout: 1000 }).then(
-          () => true,
-          () => false,
-        );
-        if (!typed) return false;
+        await this.#open(`>${title}`);
         return until('it', async () => (await this.choices()).some(match), undefined, 2000).catch(
           // The palette doesn't show commands that came after it: it has to be asked again.
           () => this.type('>').then(() => undefined),
@@ -57,14 +51,12 @@ export class QuickInput {
       async () => (await this.choices()).map((choice) => choice.label).join('\n'),
     );
     await this.moveTo(match);
-    await this.#page.keyboard.press('Enter');
+    await this.accept();
   }
 
   /** The titles of the palette's commands that fit to a text. Closes it again. */
   async commands(text: string): Promise<string[]> {
-    await this.#page.keyboard.press('F1');
-    await this.#field.waitFor({ timeout: patience });
-    await this.type(`>${text}`);
+    await this.#open(`>${text}`);
     const all = await until('the palette', async () => {
       const choices = await this.choices();
       return choices.length > 0 && choices;
@@ -73,15 +65,40 @@ export class QuickInput {
     return all.map((choice) => choice.label);
   }
 
-  /** Waits for a question whose title, placeholder or message contains a text, and gives it. */
+  /** Opens a file of the folder by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.#open(name);
+    await this.pick(name);
+    await this.closed();
+  }
+
+  /** Opens the palette with a text, where it isn't open. */
+  async #open(text: string): Promise<void> {
+    await until('the palette', async () => {
+      // A tree that had the keyboard takes it back when its rows are redrawn in this moment.
+      if (!(await this.#field.isVisible())) await this.#page.keyboard.press('F1');
+      return this.#field.fill(text, { timeout: 1000 }).then(
+        () => true,
+        () => false,
+      );
+    });
+  }
+
+  /**
+   * Waits for a question whose title, placeholder or message contains a text, and gives it. A text
+   * that also the question before contains would wait for nothing.
+   */
   async question(text: string | RegExp): Promise<Question> {
+    const before = this.#answered;
+    this.#answered = undefined;
+    if (before !== undefined && says(before, text)) {
+      throw new Error(`“${String(text)}” stood there before: ${JSON.stringify(before)}`);
+    }
     return until(
       `a question with “${String(text)}”`,
       async () => {
         const now = await this.now();
-        if (now === undefined) return undefined;
-        const said = [now.title, now.placeholder, now.message];
-        return said.some((part) => contains(part, text)) ? now : undefined;
+        return now !== undefined && says(now, text) ? now : undefined;
       },
       async () => JSON.stringify([await this.now(), await this.choices()], undefined, 2),
     );
@@ -112,6 +129,7 @@ export class QuickInput {
 
   /** Accepts with Enter. */
   async accept(): Promise<void> {
+    this.#answered = await this.now();
     await this.#field.press('Enter', { timeout: patience });
   }
 
@@ -140,6 +158,7 @@ export class QuickInput {
 
   /** Presses a button of the title bar, by its name. */
   async pressButton(name: string): Promise<void> {
+    this.#answered = await this.now();
     const button = this.#widget.locator('.quick-input-titlebar').getByRole('button', { name });
     await button.click({ timeout: patience });
   }
@@ -219,6 +238,10 @@ export class QuickInput {
       return at === null ? 'nothing' : [at.tagName, ...at.classList].join(' ');
     });
   }
+}
+
+function says({ title, placeholder, message }: Question, text: string | RegExp): boolean {
+  return [title, placeholder, message].some((part) => contains(part, text));
 }
 
 function contains(whole: string, part: string | RegExp): boolean {

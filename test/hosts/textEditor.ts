@@ -22,6 +22,14 @@ export class TextEditor {
     this.#editor = page.locator('.editor-instance .monaco-editor').first();
   }
 
+  /** Waits until it has the keyboard. */
+  async focusTaken(): Promise<void> {
+    await this.#page.locator('.editor-instance .monaco-editor.focused').waitFor();
+    // It looks focused for a moment longer, or sooner, than keys come to it.
+    const inside = () => document.activeElement?.closest('.editor-instance') instanceof Element;
+    await until('the editor to have the keyboard', () => this.#page.evaluate(inside));
+  }
+
   /** Puts the cursor into a text. */
   async put(text: string): Promise<void> {
     const place = await this.#place(text);

@@ -8,6 +8,7 @@ import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { UserList } from '../server/userList.ts';
 import { useWorkbench } from './fixture.ts';
+import type { Person } from './fixture.ts';
 
 /** The Luma user id of the account in the files. */
 export const accountId = '9ecac364-0000-4000-8000-000000000001';
@@ -86,15 +87,13 @@ export function useCode(settings: Record<string, unknown> = {}) {
 export type Code = ReturnType<ReturnType<typeof useCode>>;
 
 /** Opens a file of the folder, and gives it the keyboard. */
-export async function open({ person }: Pick<Code, 'person'>, file: string): Promise<void> {
-  const { page, quickInput } = person;
+export async function open(person: Person, file: string): Promise<void> {
+  const { quickInput } = person;
   await quickInput.closed();
-  await person.press('Escape', 'F1');
-  await quickInput.type(file);
-  await quickInput.pick(file);
-  await quickInput.closed();
+  await person.press('Escape');
+  await quickInput.openFile(file);
   await person.inFront(file);
-  await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+  await new TextEditor(person.page).focusTaken();
 }
 
 /** Closes the editor in front, whatever stands there: a key that comes before it has would be lost. */

@@ -213,9 +213,10 @@ describe('Connections', function () {
     acme.tokens.luminary = 'another-token';
     acme.requests.length = 0;
     await explorer.chooseFromMenu(ACME, 'Replace Token…');
-    await quickInput.question('How do you sign in');
+    const title = 'Replace Token: Luminary: acme (PRODUCTION)';
+    assert.equal((await quickInput.question('How do you sign in')).title, title);
     await quickInput.pick('Access token');
-    await quickInput.question('Replace Token: Luminary: acme (PRODUCTION)');
+    assert.equal((await quickInput.question('Access token for')).title, title);
     await quickInput.answer('another-token');
     await person().said('Token replaced');
     assert.equal((await explorer.row('User 101')).index, middle.index);

@@ -7,6 +7,7 @@ import { UserList } from '../server/userList.ts';
 import { paths } from '../server/services.ts';
 import { connectLuminary } from './connecting.ts';
 import { useWorkbench } from './fixture.ts';
+import { Untitled } from './untitled.ts';
 
 describe('Go to User by ID', function () {
   this.timeout(60_000);
@@ -54,11 +55,9 @@ describe('Go to User by ID', function () {
 
   it('takes the ID under the cursor of the editor, and reveals a user that is loaded', async () => {
     const { explorer, quickInput } = person();
+    await Untitled.open(person(), `const id = '${near.id}';`);
+    await person().press('End', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft');
     await person().setClipboard('');
-    await person().run('File: New Untitled Text File');
-    await person().page.locator('.editor-instance .monaco-editor').first().click();
-    await person().page.keyboard.type(`const id = '${near.id}';`);
-    await person().press('ArrowLeft', 'ArrowLeft', 'ArrowLeft');
     server.requests.length = 0;
     await person().run('Go to User by ID…');
     const { value } = await quickInput.question('ID of a Luminary user');

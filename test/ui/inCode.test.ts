@@ -35,7 +35,7 @@ describe('IDs in code', function () {
     await explorer.open();
     await connectLuminary(code().person, code().server, 'acme');
     await explorer.row('Users 1–100');
-    await open(code(), 'ids.py');
+    await open(code().person, 'ids.py');
     code().server.requests.length = 0;
     const hover = await code().editor.hover(far.id, nameOf(far));
     const text = textOf(await hover.innerText());
@@ -81,7 +81,7 @@ describe('IDs in code', function () {
     const { explorer } = code().person;
     await connectLuma(code().person, code().server, 'studio');
     await explorer.row('studio@example.com');
-    await open(code(), 'ids.py');
+    await open(code().person, 'ids.py');
     const hover = await code().editor.hover(accountId, 'studio@example.com');
     assert.match(textOf(await hover.innerText()), /1\/4 running[^]*Luma: studio/);
     await code().person.workbench.picture('hover account');
@@ -104,7 +104,7 @@ describe('IDs in code', function () {
     ['data.json', 9, '" }'],
   ] as const) {
     it(`are proposed while one types in ${file}`, async () => {
-      await open(code(), file);
+      await open(code().person, file);
       await code().person.press('ControlOrMeta+Home', ...Array<string>(at).fill('ArrowRight'));
       const before = await code().editor.firstLine();
       await code().person.page.keyboard.type('user_', { delay: 20 });
@@ -143,7 +143,7 @@ describe('IDs in code', function () {
   }
 
   it('are proposed by their email, whose signs end a word', async () => {
-    await open(code(), 'script.js');
+    await open(code().person, 'script.js');
     await code().person.press('ControlOrMeta+Home', ...Array<string>(12).fill('ArrowRight'));
     await code().person.page.keyboard.type('user_', { delay: 20 });
     await until('users', async () => (await code().editor.proposals()).length > 5);
@@ -162,7 +162,7 @@ describe('IDs in code', function () {
   });
 
   it('are replaced whole where one completes in the middle of one', async () => {
-    await open(code(), 'plain.txt');
+    await open(code().person, 'plain.txt');
     await code().person.setClipboard(`${far.id} end`);
     await code().person.press('ControlOrMeta+a', 'ControlOrMeta+v');
     const line = () => code().editor.firstLine();
@@ -182,7 +182,7 @@ describe('IDs in code', function () {
   });
 
   it('leave other words alone', async () => {
-    await open(code(), 'plain.txt');
+    await open(code().person, 'plain.txt');
     await code().person.press('ControlOrMeta+Home');
     await code().person.page.keyboard.type('my_', { delay: 20 });
     await code().person.page.keyboard.type('user', { delay: 20 });
@@ -207,7 +207,7 @@ describe('IDs in code, with names written after them', function () {
     await connectLuma(code().person, code().server, 'studio');
     await connectLuminary(code().person, code().server, 'acme');
     await explorer.row('Users 1–100');
-    await open(code(), 'ids.py');
+    await open(code().person, 'ids.py');
     const names = [...[near, far, farther].map(nameOf), 'studio@example.com'];
     await until(
       'names',

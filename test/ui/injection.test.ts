@@ -8,6 +8,7 @@ import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { beginLuma, connectLuma, connectLuminary } from './connecting.ts';
 import { useWorkbench } from './fixture.ts';
+import { Untitled } from './untitled.ts';
 
 // What would do something if the editor took it for more than text.
 const evil =
@@ -190,11 +191,13 @@ describe('What a service sends is text', function () {
     await explorer.click('Luminary: acme');
     await person().press('Escape');
     await person().run('Refresh All');
-    await person().run('File: New Untitled Text File');
-    await person().inFront('Untitled');
+    await explorer.row(({ label, description }) => {
+      return label === 'Luminary: acme' && description.includes('2 users');
+    });
+    const untitled = await Untitled.open(person(), 'see ');
+    await person().setClipboard(`${hostileId}\n`);
+    await person().press('ControlOrMeta+End', 'ControlOrMeta+v');
     const editor = new TextEditor(page);
-    await person().setClipboard(`see ${hostileId}\n`);
-    await person().press('ControlOrMeta+v');
     const hint = await until('the hint', async () =>
       (await editor.hints()).find((text) => text.includes('command:')),
     );
@@ -202,9 +205,13 @@ describe('What a service sends is text', function () {
     const hover = await editor.hover(hostileId, 'command:');
     await person().workbench.picture('hostile hover');
     await hoveredIsText(hover);
+    await untitled.focus();
+    await person().press('ControlOrMeta+End');
     await page.keyboard.type('user_01EVIL', { delay: 20 });
-    await until('a proposal', async () =>
-      (await editor.proposals()).some(({ label }) => label.includes('command:')),
+    await until(
+      'a proposal',
+      async () => (await editor.proposals()).some(({ label }) => label.includes('command:')),
+      async () => JSON.stringify([await editor.proposals(), await explorer.text()]),
     );
     await page.keyboard.press('ControlOrMeta+Space');
     const details = page.locator('.suggest-details:visible');
@@ -213,7 +220,7 @@ describe('What a service sends is text', function () {
     await hoveredIsText(details);
     await nothingButText('.suggest-widget.visible .monaco-list-row');
     await person().press('Escape');
-    await person().run('View: Revert and Close Editor');
+    await untitled.close();
     await quickInput.closed();
   });
 

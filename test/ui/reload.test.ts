@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { stored } from '../hosts/stored.ts';
+import { TextEditor } from '../hosts/textEditor.ts';
 import { until } from '../hosts/until.ts';
 import { webview } from '../hosts/webviews.ts';
 import { startServer } from '../server/server.ts';
@@ -28,7 +29,7 @@ describe('After Reload Window', function () {
     await explorer.chooseFromMenu('Luma: studio', 'Open JSON');
     // It closes a menu when it opens.
     await person().inFront('accounts.json');
-    await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+    await new TextEditor(page).focusTaken();
     await explorer.chooseFromMenu('Luma: studio', 'Compare Accounts');
     await person().inFront('[Preview] luma-accounts.md');
     await webview(page).getByText('studio@example.com').waitFor();

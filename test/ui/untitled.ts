@@ -1,3 +1,4 @@
+import { TextEditor } from '../hosts/textEditor.ts';
 import { until } from '../hosts/until.ts';
 import type { Person } from './fixture.ts';
 
@@ -34,11 +35,7 @@ export class Untitled {
   /** Gives the keyboard to the editor; the cursors stay where they are. */
   async focus(): Promise<void> {
     await this.#person.run('View: Focus Active Editor Group');
-    const { page } = this.#person;
-    await page.locator('.editor-instance .monaco-editor.focused').waitFor();
-    // It looks focused for a moment longer, or sooner, than keys come to it.
-    const inside = () => document.activeElement?.closest('.editor-instance') instanceof Element;
-    await until('the editor to have the keyboard', () => page.evaluate(inside));
+    await new TextEditor(this.#person.page).focusTaken();
   }
 
   /** What stands there. */
