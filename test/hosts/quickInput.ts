@@ -56,10 +56,7 @@ export class QuickInput {
   /** The titles of the palette's commands that fit to a text. Closes it again. */
   async commands(text: string): Promise<string[]> {
     await this.#open(`>${text}`);
-    const all = await until('the palette', async () => {
-      const choices = await this.choices();
-      return choices.length > 0 && choices;
-    });
+    const all = await this.offered();
     await this.cancel();
     return all.map((choice) => choice.label);
   }
@@ -196,6 +193,14 @@ export class QuickInput {
           focused,
         })),
     );
+  }
+
+  /** The lines that are in the window, once there are any: a question comes before its lines. */
+  async offered(): Promise<Choice[]> {
+    return until('the lines', async () => {
+      const choices = await this.choices();
+      return choices.length > 0 && choices;
+    });
   }
 
   /** Waits for a line with this label, moves to it with the keyboard and accepts. */

@@ -183,7 +183,7 @@ describe('Accounts at a glance', function () {
   it('change their words as time passes, without a request', async function () {
     this.timeout(120_000);
     const { explorer, page } = person();
-    server.accounts = new Map([account(names.soon, 0, 20_000)]);
+    server.accounts = new Map([account(names.soon, 0, 40_000)]);
     await explorer.chooseFromMenu('Luma: studio', 'Refresh');
     const said = (words: string) => (row: Row) => row.description.startsWith(words);
     await explorer.row(said('ends this minute'));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { until } from '../hosts/until.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { paths } from '../server/services.ts';
@@ -70,7 +71,12 @@ describe('Browsing 100,000 users', function () {
     const { explorer } = person();
     server.requests.length = 0;
     await explorer.chooseFromMenu('Luminary: acme', 'Refresh');
-    await explorer.row('Luminary: acme');
+    await until('the refresh to be answered', () => {
+      const { requests } = server;
+      return Promise.resolve(
+        requests.length > 0 && requests.every(({ outcome }) => outcome === 'answered'),
+      );
+    });
     await explorer.row('Continue');
     assert.deepEqual(await person().messages.notifications(), []);
   });

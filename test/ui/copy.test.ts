@@ -161,7 +161,7 @@ describe('Copying', function () {
       await person().run('Luma & Luminary: Copy ID');
       await quickInput.question('Which connection?');
       await quickInput.pick('Luminary: acme');
-      await quickInput.question('Copy the ID of…');
+      await quickInput.question(/^Copy the ID of… · /);
       await quickInput.type('user7@');
       await person().workbench.picture('palette copy');
       await quickInput.pick('User 7');

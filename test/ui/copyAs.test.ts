@@ -67,10 +67,11 @@ describe('Copying and inserting as', function () {
       await person().explorer.chooseFromMenu(row, 'Copy As…');
       await take(format);
     });
-  const insertAs = async (row: string, format: string) => {
-    await person().explorer.chooseFromMenu(row, 'Insert As…');
-    await take(format);
-  };
+  const insertAs = (row: string, format: string) =>
+    person().saying(`Inserted as ${format}`, async () => {
+      await person().explorer.chooseFromMenu(row, 'Insert As…');
+      await take(format);
+    });
 
   it('offers each format with what it makes of the first record, and templates', async () => {
     const { explorer, quickInput, messages } = person();
@@ -80,7 +81,7 @@ describe('Copying and inserting as', function () {
     await explorer.chooseFromMenu('Jane Doe', 'Copy As…');
     const { title } = await quickInput.question('In which format?');
     assert.equal(title, 'Copy As · Jane Doe');
-    const choices = await quickInput.choices();
+    const choices = await quickInput.offered();
     // The list shows eight lines, and the others when one types.
     assert.deepEqual(choices.map(({ label }) => label).slice(0, 8), [
       ...templates.map(({ name }) => name),
@@ -116,8 +117,9 @@ describe('Copying and inserting as', function () {
     const last = await explorer.row(new RegExp(`^Odd ${odd.length - 1} `));
     await explorer.click(last.label, { modifiers: ['Shift'] });
     const records = [jane, ...odd];
-    const json = await copyAs(last.label, 'JSON');
-    await person().said(`Copied ${records.length} records as JSON`);
+    const json = await person().saying(`Copied ${records.length} records as JSON`, () =>
+      copyAs(last.label, 'JSON'),
+    );
     assert.deepEqual(JSON.parse(json), records);
     assert.match(json, /^\[\n\t\{\n\t\t"id"/);
     const lines = (await copyAs(last.label, 'JSON Lines')).split('\n');
@@ -142,14 +144,15 @@ describe('Copying and inserting as', function () {
     await person().press('Escape');
     await explorer.chooseFromMenu('jane.doe@example.com', 'Copy As…');
     await quickInput.question('In which format?');
-    const [first] = await quickInput.choices();
+    const [first] = await quickInput.offered();
     assert.deepEqual([first?.label, first?.description], ['Mail address', 'last used']);
     await quickInput.cancel();
   });
 
   it('gives a constant that means the record', async () => {
-    const text = await copyAs('Jane Doe', 'TypeScript constant');
-    await person().said('Copied as TypeScript constant');
+    const text = await person().saying('Copied as TypeScript constant', () =>
+      copyAs('Jane Doe', 'TypeScript constant'),
+    );
     const address = `data:text/javascript;charset=utf-8,${encodeURIComponent(text)}`;
     const { user } = (await import(address)) as { user: object };
     assert.deepEqual(Object.entries(user), Object.entries(jane));
@@ -221,9 +224,11 @@ describe('Copying and inserting as', function () {
     });
     assert.equal(await person().clipboard(), 'before');
 
-    const all = await copyAs('Luminary: acme', 'ID list');
     const total = people + odd.length + 1;
-    await person().said(`Copied ${total.toLocaleString('en')} records as ID list`);
+    const all = await person().saying(
+      `Copied ${total.toLocaleString('en')} records as ID list`,
+      () => copyAs('Luminary: acme', 'ID list'),
+    );
     assert.equal(new Set(all.split('\n')).size, total);
     assert.equal(all.split('\n').length, total);
     const accounts = JSON.parse(await copyAs('Luma: studio', 'JSON')) as object;
@@ -243,7 +248,6 @@ describe('Copying and inserting as', function () {
     const editor = await Untitled.open(person(), text);
     await person().press('ArrowDown', 'ArrowDown', 'End');
     await insertAs('Jane Doe', 'JSON');
-    await person().said('Inserted as JSON');
     await person().workbench.picture('insert as');
     const json = JSON.stringify(jane, undefined, '\t').replaceAll('\n', '\r\n\t');
     assert.equal(await editor.text(), text.replace('d: ', `d: ${json}`));
@@ -252,13 +256,12 @@ describe('Copying and inserting as', function () {
     await explorer.chooseFromMenu('Jane Doe', 'Insert As…');
     const { title } = await quickInput.question('In which format?');
     assert.equal(title, 'Insert As · Jane Doe');
-    const [first] = await quickInput.choices();
+    const [first] = await quickInput.offered();
     assert.deepEqual([first?.label, first?.description], ['JSON', 'last used']);
     await quickInput.cancel();
     await editor.focus();
     await person().press('ControlOrMeta+Home', 'ArrowDown', 'ArrowDown', 'End');
     await insertAs('Jane Doe', 'Quoted list');
-    await person().said('Inserted as Quoted list');
     assert.equal(await editor.text(), text.replace('d: ', `d: "${String(jane['id'])}"`));
     await editor.close();
   });
@@ -297,7 +300,7 @@ describe('Copying and inserting as', function () {
     await explorer.row('Users 1–100');
     await explorer.chooseFromMenu('studio@example.com', 'Copy As…');
     await quickInput.question('In which format?');
-    const [first] = await quickInput.choices();
+    const [first] = await quickInput.offered();
     assert.deepEqual([first?.label, first?.description], ['ID list', 'last used']);
     await quickInput.cancel();
   });

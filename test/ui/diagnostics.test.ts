@@ -54,8 +54,7 @@ describe('Network diagnostics', function () {
     await preview.getByText('It works.').last().waitFor();
     await person().workbench.picture('network diagnostics');
     assert.equal(await preview.locator('a, img').count(), 0);
-    const text = await copied();
-    await person().said('Copied network diagnostics');
+    const text = await person().saying('Copied network diagnostics', copied);
     assert.match(text, /^# Network diagnostics/);
     assert.match(text, /Proxy: `http:\/\/localhost:\d+\/`, from `http\.proxy`/);
     assert.match(text, /It is given a password\./);

@@ -269,14 +269,17 @@ describe('Find User', function () {
     await person().explorer.gone('The service has a problem.');
   });
 
-  /** Waits until users of both tenants stand there, each with its tenant. */
+  /** Looks for someone whom both tenants have, and waits until both stand there, each with its tenant. */
   async function ofBoth(): Promise<void> {
-    const choices = await until('users of both', async () => {
-      const all = await person().quickInput.choices();
-      return all.some(tenantIs('acme')) && all;
-    });
-    assert.ok(
-      choices.every((choice) => choice.detail === '' || choice.detail.includes('Luminary: ')),
+    const { quickInput } = person();
+    await quickInput.type(personAt(5).email);
+    await until(
+      'a user of each',
+      async () => {
+        const choices = await quickInput.choices();
+        return choices.some(tenantIs('acme')) && choices.some(tenantIs('beta'));
+      },
+      async () => JSON.stringify(await quickInput.choices(), undefined, 2),
     );
   }
 

@@ -91,6 +91,12 @@ export class Person {
     await this.page.locator('.part.statusbar').getByText(text).waitFor();
   }
 
+  /** Does something, and waits until the status bar says something: it does so for a moment only. */
+  async saying<T>(text: string, act: () => Promise<T>): Promise<T> {
+    const [done] = await Promise.all([act(), this.said(text)]);
+    return done;
+  }
+
   /** Waits until an editor is in front whose title begins so. */
   async inFront(title: string): Promise<void> {
     const shown = () => this.page.title();

@@ -115,7 +115,7 @@ describe('Inserting IDs', function () {
     await person().run('Luma & Luminary: Insert ID at Cursor');
     await quickInput.question('Which connection?');
     await quickInput.pick('Luminary: acme');
-    await quickInput.question('Insert the ID of…');
+    await quickInput.question(/^Insert the ID of… · /);
     await quickInput.type(third);
     await quickInput.pick(third);
     await person().said('Inserted ID');

@@ -199,8 +199,9 @@ for (const words of [german, japanese]) {
 
     it('says what it has done, and what it can’t do', async () => {
       const { explorer, messages, workbench } = person();
-      await person().copied(() => explorer.chooseFromMenu('studio@example.com', words.copyId));
-      await person().said(words.copied);
+      await person().saying(words.copied, () =>
+        explorer.chooseFromMenu('studio@example.com', words.copyId),
+      );
       await person().run(words.lookUp);
       assert.equal(await messages.notification(words.selectFirst), words.selectFirst);
       await workbench.picture(`${words.language} message`);

@@ -67,12 +67,11 @@ describe('Links', function () {
     await explorer.collapse(nameOf(near));
     await explorer.click(nameOf(server.users.at(5) as NamedUser), { modifiers: ['Shift'] });
     const ids = [3, 4, 5].map((index) => (server.users.at(index) as NamedUser).id);
-    const links = await copied(nameOf(near));
+    const links = await person().saying('Copied 3 links', () => copied(nameOf(near)));
     assert.deepEqual(
       links.split('\n'),
       ids.map((id) => linkTo('user', id)),
     );
-    await person().said('Copied 3 links');
     await person().press('Escape');
     await explorer.chooseFromMenu('john.roe@example.com', 'Copy Link');
     await person().messages.notification('an email never stands in a link');

@@ -64,11 +64,13 @@ describe('Load All Users', function () {
   });
 
   it('has no more to do then, and every page is there', async () => {
-    const { explorer } = person();
+    const { explorer, messages } = person();
+    await messages.clear();
     const before = server.requests.length;
     await explorer.expand('Users 99,901–100,000');
     await explorer.row((row) => row.level === 3 && row.index > 1000);
     await explorer.chooseFromMenu('Luminary: acme', 'Load All Users');
+    await messages.notification('100,000 users loaded: that is all of acme');
     assert.equal(server.requests.length, before);
   });
 });

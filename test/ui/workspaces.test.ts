@@ -34,10 +34,7 @@ const isUser = ({
 async function formats({ explorer, quickInput }: Person): Promise<string[]> {
   await explorer.chooseFromMenu(isUser, 'Copy As…');
   await quickInput.question('In which format?');
-  const choices = await until('the formats', async () => {
-    const all = await quickInput.choices();
-    return all.length > 3 && all;
-  });
+  const choices = await quickInput.offered();
   await quickInput.cancel();
   return choices.map(({ label }) => label);
 }
