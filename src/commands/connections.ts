@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { connectLuma, connectLuminary, nameProblem, replaceToken } from '../connections/connect.ts';
+import {
+  connectLuma,
+  connectLuminary,
+  hasClient,
+  nameProblem,
+  replaceToken,
+} from '../connections/connect.ts';
 import type { Connection } from '../connections/connection.ts';
 import { readArguments } from '../connections/draft.ts';
 import type { ConnectionStore } from '../connections/store.ts';
@@ -81,9 +87,14 @@ export function connectionCommands(
         vscode.l10n.t('Replace the token of which connection?'),
         isReal,
       );
-      if (connection === undefined || !(await replaceToken(connection, flow))) return;
-      say(vscode.l10n.t('Token replaced'));
-      await loader.refresh({ kind: 'connection', connection: connection.id });
+      const replaced = connection && (await replaceToken(connection, flow));
+      if (replaced === undefined) return;
+      say(
+        hasClient(replaced)
+          ? vscode.l10n.t('Client ID and secret replaced')
+          : vscode.l10n.t('Token replaced'),
+      );
+      await loader.refresh({ kind: 'connection', connection: replaced.id });
     },
 
     async renameConnection({ first }) {
