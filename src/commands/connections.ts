@@ -78,7 +78,8 @@ export function connectionCommands(
     },
 
     async replaceToken({ first }) {
-      if (isSampleOnly(await store.ready())) {
+      await store.ready();
+      if (store.readable.length > 0 && !store.readable.some(isReal)) {
         await offerConnecting();
         return;
       }
@@ -136,12 +137,6 @@ function othersOf(
 /** Sample data needs no credential, and none must be asked for in its name. */
 function isReal(connection: Connection): boolean {
   return connection.sample !== true;
-}
-
-/** Whether sample data is all that there is, apart from what can't be read. */
-function isSampleOnly(all: NonNullable<ConnectionStore['all']>): boolean {
-  const readable = all.filter((connection) => connection.kind !== 'unreadable');
-  return readable.length > 0 && !readable.some(isReal);
 }
 
 /** Says that nothing that is connected has a token, and offers to connect what has one. */
