@@ -127,6 +127,13 @@ export class Ask {
     });
   }
 
+  /** The rows that a command is for; if there are none, that of a record that the person chooses. */
+  async rows(nodes: readonly Node[], placeholder: string): Promise<readonly Node[]> {
+    if (nodes.length > 0) return nodes;
+    const chosen = await this.record(placeholder);
+    return chosen === undefined ? [] : [chosen];
+  }
+
   /** Asks for an account or a user, reading the first ones if none is loaded. */
   async record(placeholder: string): Promise<AccountNode | UserNode | undefined> {
     const connection = await this.connection(
