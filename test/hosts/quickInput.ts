@@ -26,8 +26,6 @@ export class QuickInput {
   readonly #page: Page;
   readonly #widget: Locator;
   readonly #field: Locator;
-  /** What was open when the last answer was given. */
-  #answered: Question | undefined;
 
   /** Of one window. */
   constructor(page: Page) {
@@ -39,10 +37,11 @@ export class QuickInput {
   /** Runs a command from the palette, by its title with or without its category, with the keyboard. */
   async runCommand(title: string): Promise<void> {
     const match = ({ label }: Choice) => label === title || label.endsWith(`: ${title}`);
+    await this.#page.keyboard.press('F1');
     await until(
       `the command “${title}”`,
       async () => {
-        await this.#open(`>${title}`);
+        await this.#fill(`>${title}`);
         return until('it', async () => (await this.choices()).some(match), undefined, 2000).catch(
           // The palette doesn't show commands that came after it: it has to be asked again.
           () => this.type('>').then(() => undefined),
@@ -72,8 +71,14 @@ export class QuickInput {
     await this.closed();
   }
 
-  /** Opens the palette with a text, where it isn't open. */
+  /** Opens the palette with a text. */
   async #open(text: string): Promise<void> {
+    await this.#page.keyboard.press('F1');
+    await this.#fill(text);
+  }
+
+  /** Types a text into the palette. */
+  async #fill(text: string): Promise<void> {
     await until('the palette', async () => {
       // A tree that had the keyboard takes it back when its rows are redrawn in this moment.
       if (!(await this.#field.isVisible())) await this.#page.keyboard.press('F1');
@@ -86,14 +91,9 @@ export class QuickInput {
 
   /**
    * Waits for a question whose title, placeholder or message contains a text, and gives it. A text
-   * that also the question before contains would wait for nothing.
+   * that the question before it contains, too, waits for nothing.
    */
   async question(text: string | RegExp): Promise<Question> {
-    const before = this.#answered;
-    this.#answered = undefined;
-    if (before !== undefined && says(before, text)) {
-      throw new Error(`“${String(text)}” stood there before: ${JSON.stringify(before)}`);
-    }
     return until(
       `a question with “${String(text)}”`,
       async () => {
@@ -129,7 +129,6 @@ export class QuickInput {
 
   /** Accepts with Enter. */
   async accept(): Promise<void> {
-    this.#answered = await this.now();
     await this.#field.press('Enter', { timeout: patience });
   }
 
@@ -158,7 +157,6 @@ export class QuickInput {
 
   /** Presses a button of the title bar, by its name. */
   async pressButton(name: string): Promise<void> {
-    this.#answered = await this.now();
     const button = this.#widget.locator('.quick-input-titlebar').getByRole('button', { name });
     await button.click({ timeout: patience });
   }
