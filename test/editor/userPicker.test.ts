@@ -42,9 +42,11 @@ describe('A user who is asked for', () => {
   });
 
   it('is still asked for where indexing was cancelled', async () => {
-    const built = Promise.withResolvers<void>();
-    const asked = pick(new DOMException('Cancelled', 'AbortError'), built.resolve);
-    await built.promise;
+    const { promise: built, resolve } = Promise.withResolvers<true>();
+    const asked = pick(new DOMException('Cancelled', 'AbortError'), () => {
+      resolve(true);
+    });
+    await built;
     assert.equal(await Promise.race([asked, delay(0, 'still')]), 'still');
     await parts.store.remove('acme');
     assert.equal(await asked, undefined);
