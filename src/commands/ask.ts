@@ -41,10 +41,9 @@ export class Ask {
     fits: (connection: Connection) => boolean = () => true,
     title?: string,
   ): Promise<Connection | undefined> {
-    const all = await this.#services.store.ready();
-    const fitting = all
-      .filter((connection) => connection.kind !== 'unreadable')
-      .filter((connection) => fits(connection));
+    const { store } = this.#services;
+    const all = await store.ready();
+    const fitting = store.readable.filter(fits);
     const none =
       all.length === 0
         ? undefined
@@ -112,10 +111,9 @@ export class Ask {
   }
 
   async #ofService(kind: Connection['kind'], none: string): Promise<readonly Connection[]> {
-    const all = await this.#services.store.ready();
-    const connections = all
-      .filter((connection) => connection.kind !== 'unreadable')
-      .filter((connection) => connection.kind === kind);
+    const { store } = this.#services;
+    await store.ready();
+    const connections = store.readable.filter((connection) => connection.kind === kind);
     if (connections.length === 0) await this.#offerConnecting(none);
     return connections;
   }
@@ -127,6 +125,13 @@ export class Ask {
       const connection = this.#services.store.get(id);
       return connection?.kind === 'luminary' ? [connection] : [];
     });
+  }
+
+  /** The rows that a command is for; if there are none, that of a record that the person chooses. */
+  async rows(nodes: readonly Node[], placeholder: string): Promise<readonly Node[]> {
+    if (nodes.length > 0) return nodes;
+    const chosen = await this.record(placeholder);
+    return chosen === undefined ? [] : [chosen];
   }
 
   /** Asks for an account or a user, reading the first ones if none is loaded. */

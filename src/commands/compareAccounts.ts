@@ -183,6 +183,6 @@ export class Comparison implements vscode.Disposable {
   }
 
   #connections(): readonly Connection[] {
-    return (this.#services.store.all ?? []).filter((connection) => connection.kind === 'luma');
+    return this.#services.store.readable.filter((connection) => connection.kind === 'luma');
   }
 }

@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { connectLuma, connectLuminary, nameProblem, replaceToken } from '../connections/connect.ts';
+import {
+  connectLuma,
+  connectLuminary,
+  hasClient,
+  nameProblem,
+  replaceToken,
+} from '../connections/connect.ts';
 import type { Connection } from '../connections/connection.ts';
 import { readArguments } from '../connections/draft.ts';
 import type { ConnectionStore } from '../connections/store.ts';
@@ -72,7 +78,8 @@ export function connectionCommands(
     },
 
     async replaceToken({ first }) {
-      if (isSampleOnly(await store.ready())) {
+      await store.ready();
+      if (store.readable.length > 0 && !store.readable.some(isReal)) {
         await offerConnecting();
         return;
       }
@@ -81,9 +88,14 @@ export function connectionCommands(
         vscode.l10n.t('Replace the token of which connection?'),
         isReal,
       );
-      if (connection === undefined || !(await replaceToken(connection, flow))) return;
-      say(vscode.l10n.t('Token replaced'));
-      await loader.refresh({ kind: 'connection', connection: connection.id });
+      const replaced = connection && (await replaceToken(connection, flow));
+      if (replaced === undefined) return;
+      say(
+        hasClient(replaced)
+          ? vscode.l10n.t('Client ID and secret replaced')
+          : vscode.l10n.t('Token replaced'),
+      );
+      await loader.refresh({ kind: 'connection', connection: replaced.id });
     },
 
     async renameConnection({ first }) {
@@ -125,12 +137,6 @@ function othersOf(
 /** Sample data needs no credential, and none must be asked for in its name. */
 function isReal(connection: Connection): boolean {
   return connection.sample !== true;
-}
-
-/** Whether sample data is all that there is, apart from what can't be read. */
-function isSampleOnly(all: NonNullable<ConnectionStore['all']>): boolean {
-  const readable = all.filter((connection) => connection.kind !== 'unreadable');
-  return readable.length > 0 && !readable.some(isReal);
 }
 
 /** Says that nothing that is connected has a token, and offers to connect what has one. */

@@ -110,12 +110,10 @@ async function fieldsOf(
 ): Promise<readonly FieldNode[] | undefined> {
   const fields = nodes.filter((node) => node.kind === 'field');
   if (fields.length > 0) return fields;
-  const chosen = nodes.length > 0 ? undefined : await ask.record(question);
-  const parents = [...nodes, ...(chosen ? [chosen] : [])].filter(
-    (node) => node.kind === 'account' || node.kind === 'user',
-  );
+  const rows = await ask.rows(nodes, question);
+  const parents = rows.filter((node) => node.kind === 'account' || node.kind === 'user');
   if (parents.length > 0) return ask.fields(parents);
-  if (nodes.length > 0) tellNothing();
+  if (rows.length > 0) tellNothing();
   return undefined;
 }
 

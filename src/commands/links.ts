@@ -73,7 +73,7 @@ export function linkCommands(
 
   return {
     async copyLink({ nodes }) {
-      const rows = nodes.length > 0 ? nodes : await askRow();
+      const rows = await ask.rows(nodes, vscode.l10n.t('Copy the link to…'));
       const links = linksOf(rows);
       const held = links.filter((link) => link !== undefined);
       const lines = [...new Set(held.map((link) => linkText(vscode.env.uriScheme, link)))];
@@ -92,11 +92,6 @@ export function linkCommands(
       else tell(problemText(read.problem));
     },
   };
-
-  async function askRow(): Promise<Node[]> {
-    const chosen = await ask.record(vscode.l10n.t('Copy the link to…'));
-    return chosen === undefined ? [] : [chosen];
-  }
 }
 
 /** Editors whose links are taken: a colleague may use another one than this person. */

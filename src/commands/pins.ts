@@ -75,7 +75,7 @@ export function pinCommands(
 
   return {
     async pin({ nodes }) {
-      const rows = nodes.length > 0 ? nodes : await askRow();
+      const rows = await ask.rows(nodes, vscode.l10n.t('Pin…'));
       const chosen = pinsOf(rows);
       if (chosen.length > 0) {
         await pins.add(chosen);
@@ -96,11 +96,6 @@ export function pinCommands(
 
     movePinDown: ({ nodes }) => move(nodes, 'down', vscode.l10n.t('Move which pin down?')),
   };
-
-  async function askRow(): Promise<Node[]> {
-    const chosen = await ask.record(vscode.l10n.t('Pin…'));
-    return chosen === undefined ? [] : [chosen];
-  }
 }
 
 function pinnedText(count: number): string {

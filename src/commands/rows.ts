@@ -25,12 +25,8 @@ export class Rows {
    * there are none. What could not be read is thrown: an answer that never came is not copied.
    */
   async chosen(nodes: readonly Node[], question: string): Promise<readonly Node[]> {
-    if (nodes.length > 0) {
-      await Promise.all(nodes.map((node) => this.#load(node)));
-      return nodes;
-    }
-    const chosen = await this.#ask.record(question);
-    return chosen === undefined ? [] : [chosen];
+    await Promise.all(nodes.map((node) => this.#load(node)));
+    return this.#ask.rows(nodes, question);
   }
 
   /**

@@ -83,27 +83,31 @@ export function connectLuminary(
 /**
  * Asks for another credential for a connection, tries it, and saves it. What is loaded stays.
  *
- * @returns whether it was replaced
+ * @returns the connection with the new credential; undefined if it was not replaced
  */
 export async function replaceToken(
   connection: Connection,
   { store, transport }: ConnectServices,
-): Promise<boolean> {
+): Promise<Connection | undefined> {
   const draft = draftOf(connection);
   const done: Step = () => Promise.resolve({ kind: 'done' });
   const first = credentialStep({ draft, transport, given: {}, then: done });
-  if (!(await new Wizard(replacingTitle(connection)).run(first))) return false;
+  if (!(await new Wizard(replacingTitle(connection)).run(first))) return undefined;
   // Another window may have renamed or removed it meanwhile.
   const current = store.get(connection.id);
   const replaced = current && connectionFrom({ ...draftOf(current), credential: draft.credential });
-  if (replaced === undefined) return false;
-  await store.save(replaced);
-  return true;
+  if (replaced !== undefined) await store.save(replaced);
+  return replaced;
+}
+
+/** Whether a connection signs in with a client ID and secret, not with a token. */
+export function hasClient(connection: Connection): boolean {
+  return connection.kind === 'luminary' && connection.credential.kind === 'client';
 }
 
 function replacingTitle(connection: Connection): string {
   const name = labelledName(connection);
-  return connection.kind === 'luminary' && connection.credential.kind === 'client'
+  return hasClient(connection)
     ? vscode.l10n.t('Replace Client ID or Secret: {0}', name)
     : vscode.l10n.t('Replace Token: {0}', name);
 }

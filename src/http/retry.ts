@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isServiceError } from './errors.ts';
-import type { ServiceError } from './errors.ts';
+import type { ErrorReason, ServiceError } from './errors.ts';
 import { retryAt } from './retryAfter.ts';
 import type { HttpRequest, HttpResponse, Transport } from './transport.ts';
 
@@ -15,7 +15,11 @@ export interface RetryOptions {
 const MAX_ATTEMPTS = 3;
 const LONGEST_WAIT = 30_000;
 const passingStatus: ReadonlySet<number | undefined> = new Set([408, 429, 500, 502, 503, 504]);
-const passingReason = new Set(['unreachable', 'proxyUnreachable', 'connectionLost']);
+const passingReason: ReadonlySet<ErrorReason> = new Set([
+  'unreachable',
+  'proxyUnreachable',
+  'connectionLost',
+]);
 
 /**
  * Repeats, at most twice, what failed in a passing manner: a lost or refused connection, 408, 429,

@@ -27,12 +27,13 @@ export function connectionRow(
   return {
     label,
     description: parts.join(' · '),
-    icon: failed(session)
-      ? warning
-      : {
-          id: connection.kind === 'luma' ? 'sparkle' : 'organization',
-          ...(connection.color && { color: themeColor(connection.color) }),
-        },
+    icon:
+      failureOf(session) === undefined
+        ? {
+            id: connection.kind === 'luma' ? 'sparkle' : 'organization',
+            ...(connection.color && { color: themeColor(connection.color) }),
+          }
+        : warning,
     opens: connection.kind === 'luma' ? 'open' : 'closed',
     context: `connection.${connection.kind}${connection.sample === true ? '.sample' : ''}`,
     spoken: spokenOf(label, connection, session, now),
@@ -51,7 +52,7 @@ function spokenOf(
     known === ''
       ? l10n.t('{0} is a connection.', label)
       : l10n.t('{0} is a connection with {1}.', label, known),
-    failed(session) ? l10n.t('It could not be read.') : '',
+    failureOf(session) === undefined ? '' : l10n.t('It could not be read.'),
     old === '' ? '' : l10n.t('What it shows is {0}.', old),
     connection.label === undefined ? '' : l10n.t('Its label is {0}.', connection.label),
   );
@@ -76,12 +77,12 @@ export function readAt(session: Session): number | undefined {
   return state.kind === 'loaded' ? state.readAt : undefined;
 }
 
-/** Whether the latest reading of what a session shows has failed. */
-function failed(session: Session | undefined): boolean {
-  if (session === undefined) return false;
+/** Why the latest reading of what a session shows has failed; undefined if it hasn't. */
+export function failureOf(session: Session | undefined): unknown {
+  if (session === undefined) return undefined;
   const known = session.kind === 'luma' ? session.accounts : session.pages;
   const first = session.kind === 'luma' ? session.accounts.state : session.pages.state(0);
-  return known.refreshError !== undefined || first.kind === 'failed';
+  return known.refreshError ?? (first.kind === 'failed' ? first.error : undefined);
 }
 
 /** Marks what an unsuccessful refresh has left standing with when it was read. */

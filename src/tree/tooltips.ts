@@ -4,10 +4,11 @@ import type { LuminarySession, Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
 import { isJsonObject } from '../http/json.ts';
+import { explain, explanationText } from '../words/errors.ts';
 import { dateTimeText } from '../words/format.ts';
 import { nameWithService } from '../words/names.ts';
 import { accountName, accountStatus } from './accountRow.ts';
-import { connectionRow, readAt } from './connectionRow.ts';
+import { connectionRow, failureOf, readAt } from './connectionRow.ts';
 import { accountFields, userFields } from './fields.ts';
 import { messageRow } from './messageRow.ts';
 import { connectionOf } from './nodes.ts';
@@ -32,6 +33,7 @@ export function tooltipOf(
       return [
         nameWithService(connection),
         connectionRow(connection, session, now).description,
+        failureText(session),
         connection.sample === true ? undefined : connection.address,
         readText(session),
       ]
@@ -76,6 +78,11 @@ function pageTooltip(node: PageNode, { pages }: LuminarySession): string {
   return pages.state(node.index).kind === 'loaded' && pages.list.readAt !== undefined
     ? vscode.l10n.t('Read {0}', dateTimeText(pages.list.readAt))
     : vscode.l10n.t('Not loaded yet: opening it loads it');
+}
+
+function failureText(session: Session | undefined): string {
+  const error = failureOf(session);
+  return error === undefined ? '' : explanationText(explain(error));
 }
 
 function readText(session: Session | undefined): string {

@@ -210,6 +210,7 @@ describe('Connecting with the keyboard', function () {
     await quickInput.answer(server.tokens.clientId);
     await quickInput.question('Client secret that');
     await quickInput.answer(server.tokens.clientSecret);
+    await person().said('Client ID and secret replaced');
     await explorer.gone(refused);
     await explorer.row('Users 201–250');
   });

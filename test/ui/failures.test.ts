@@ -196,6 +196,16 @@ describe('Failures', function () {
     await person().workbench.picture('server gone');
   });
 
+  it('a connection that failed says why when one looks at it', async () => {
+    const { explorer, page, workbench } = person();
+    for (const connection of ['Luma: studio', 'Luminary: acme']) {
+      await explorer.hover(connection);
+      const tooltip = page.locator('.monaco-hover:visible').filter({ hasText: connection });
+      await tooltip.filter({ hasText: 'The service can’t be reached. (ECONNREFUSED)' }).waitFor();
+      await workbench.picture(`tooltip of ${connection.replace(':', '')}, which failed`);
+    }
+  });
+
   async function rowsWith(label: string) {
     return (await person().explorer.allRows()).filter((row) => row.label === label);
   }

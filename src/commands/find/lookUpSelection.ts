@@ -31,11 +31,8 @@ export function lookUpSelectionCommand(
   findUser: (text: string) => Promise<void>,
 ): Record<'lookUpSelection', Run> {
   async function connections(kind: Connection['kind']): Promise<readonly Connection[]> {
-    const all = await store.ready();
-    return all.flatMap(({ id }) => {
-      const connection = store.get(id);
-      return connection?.kind === kind ? [connection] : [];
-    });
+    await store.ready();
+    return store.readable.filter((connection) => connection.kind === kind);
   }
 
   async function reveal(connection: Connection, id: string): Promise<void> {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isCancellation } from '../../http/errors.ts';
 import { mergeFound } from '../../model/search/merge.ts';
 import { parseQuery } from '../../model/search/query.ts';
 import type { Query } from '../../model/search/query.ts';
@@ -32,8 +33,7 @@ export interface UserQuestion {
 
 /** The quick pick that a user is looked for in, and what stands in it. */
 export class PickerView {
-  /** The user that was chosen; undefined if none was. */
-  readonly answer: Promise<FoundUser | undefined>;
+  readonly #answer = Promise.withResolvers<FoundUser | undefined>();
   readonly #pick = vscode.window.createQuickPick<FindItem>();
   readonly #tenants: readonly Tenant[];
   readonly #question: UserQuestion;
@@ -49,8 +49,7 @@ export class PickerView {
     this.#question = question;
     this.#buttons = question.act === undefined ? [] : actionButtons();
     this.#firstLoads = true;
-    const { promise, resolve, reject } = Promise.withResolvers<FoundUser | undefined>();
-    this.answer = promise;
+    const { resolve, reject } = this.#answer;
     const pick = this.#pick;
     pick.title = question.title;
     pick.value = question.value ?? '';
@@ -85,6 +84,15 @@ export class PickerView {
     });
     pick.show(); // First of all, so that it takes the keys.
     this.#show();
+  }
+
+  /**
+   * The user that was chosen; undefined if none was.
+   *
+   * @throws what a button's action threw, and why users could not be looked through
+   */
+  get answer(): Promise<FoundUser | undefined> {
+    return this.#answer.promise;
   }
 
   /** Ends the question without an answer. */
@@ -141,7 +149,10 @@ export class PickerView {
         () => {
           this.#show();
         },
-        () => undefined, // It has ended with the question.
+        (error: unknown) => {
+          // What is cancelled has ended with the question.
+          if (!isCancellation(error)) this.#answer.reject(error);
+        },
       );
       if (query.terms.length > 0) {
         // What was found for another text must not look like the answer to this one.

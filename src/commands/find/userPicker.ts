@@ -21,7 +21,11 @@ export class UserPicker {
     this.#indexes = indexes;
   }
 
-  /** Asks for a user; undefined if none was chosen. */
+  /**
+   * Asks for a user; undefined if none was chosen.
+   *
+   * @throws what a button's action threw, and why users could not be looked through
+   */
   async pick(
     connections: readonly Connection[],
     question: UserQuestion,
