@@ -66,12 +66,16 @@ export function activate(context: vscode.ExtensionContext): void {
       () => explorer.selection,
       log,
     ),
-    // No editor waits for what is said of ids, so starting doesn't either.
-    afterwards(() => registerLanguage(settings, sessions, async () => (await core()).language)),
     registerTools(async () => (await core()).tools),
-    vscode.window.registerUriHandler({
-      handleUri: (uri) => vscode.commands.executeCommand(OPEN_LINK, uri.toString()),
-    }),
+    // No editor waits for what is said of ids, and a link waits for what handles it.
+    afterwards(() =>
+      vscode.Disposable.from(
+        registerLanguage(settings, sessions, async () => (await core()).language),
+        vscode.window.registerUriHandler({
+          handleUri: (uri) => vscode.commands.executeCommand(OPEN_LINK, uri.toString()),
+        }),
+      ),
+    ),
   );
 }
 

@@ -40,6 +40,16 @@ describe('Links', function () {
     return `${scheme}://luma-luminary.luma-luminary-explorer/${kind}?${query}`;
   }
 
+  /** Has the system hand a link to the editor. */
+  async function handOver(link: string): Promise<void> {
+    const { messages, quickInput } = person();
+    await person().run('Developer: Open URL');
+    await quickInput.type(link);
+    await quickInput.accept();
+    await messages.dialog();
+    await messages.pressInDialog('Open');
+  }
+
   /** Opens a link that is on the clipboard. */
   async function open(link: string): Promise<void> {
     const { quickInput } = person();
@@ -116,13 +126,9 @@ describe('Links', function () {
   });
 
   it('are followed when the system hands them to the editor', async () => {
-    const { explorer, quickInput, messages } = person();
+    const { explorer } = person();
     await explorer.collapse('Users 1–100');
-    await person().run('Developer: Open URL');
-    await quickInput.type(linkTo('user', near.id));
-    await quickInput.accept();
-    await messages.dialog();
-    await messages.pressInDialog('Open');
+    await handOver(linkTo('user', near.id));
     await explorer.row((row) => row.label === nameOf(near) && row.selected && row.focused);
   });
 
@@ -185,5 +191,15 @@ describe('Links', function () {
     await explorer.expand('Luma: studio');
     await open(copied);
     await explorer.row((row) => row.label === 'studio@example.com' && row.selected);
+  });
+
+  it('are followed in a window that shows nothing of this product yet', async () => {
+    const { page, messages } = person();
+    await person().run('View: Toggle Primary Side Bar Visibility');
+    await page.locator('.part.sidebar').waitFor({ state: 'hidden' });
+    await page.reload();
+    await page.locator('.part.statusbar').waitFor();
+    await handOver(linkTo('user', near.id));
+    await messages.notification('which you have no connection to');
   });
 });
