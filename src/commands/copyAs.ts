@@ -92,10 +92,10 @@ export function copyAsCommands(
     },
 
     async insertAs({ nodes }) {
-      // As that editor has it, whichever is in front when all has been read.
-      const style = activeStyle();
       const editor = await editorForText();
       if (editor === undefined) return;
+      // As that editor has it, whichever is in front when all has been read.
+      const style = activeStyle(editor);
       const chosen = await rows.chosen(nodes, vscode.l10n.t('Insert the record of…'));
       const made = await textOf(chosen, 'insert', style);
       if (made === undefined) return;

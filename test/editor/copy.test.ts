@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { copyCommands } from '../../src/commands/copy.ts';
 import type { Rows } from '../../src/commands/rows.ts';
-import { activeIndent } from '../../src/commands/style.ts';
+import { activeIndent, activeStyle } from '../../src/commands/style.ts';
 import type { Ask } from '../../src/commands/ask.ts';
 import type { Services } from '../../src/commands/services.ts';
 import type { Json } from '../../src/http/json.ts';
@@ -49,6 +49,31 @@ describe('Copying', () => {
         await vscode.env.clipboard.readText(),
         ['{', '\t"a": [', '\t\t1', '\t]', '}'].join('\n').replaceAll('\t', expected),
       );
+    }
+  });
+
+  it('has the style of an editor that is asked for, whichever is in front', async () => {
+    const open = async (content: string, column: vscode.ViewColumn) => {
+      const document = await vscode.workspace.openTextDocument({ content });
+      return vscode.window.showTextDocument(document, { viewColumn: column, preview: false });
+    };
+    const one = await open('const a = "b";\n', vscode.ViewColumn.One);
+    one.options = { insertSpaces: true, tabSize: 8, indentSize: 3 };
+    const other = await open("const a = 'b';\n", vscode.ViewColumn.Two);
+    other.options = { insertSpaces: false };
+    try {
+      await until('the indentations', () =>
+        Promise.resolve(activeIndent(one) === '   ' && activeIndent() === '\t'),
+      );
+      assert.equal(vscode.window.activeTextEditor, other);
+      const [first, second] = [activeStyle(one), activeStyle()];
+      assert.deepEqual([first.indent, first.quote], ['   ', '"']);
+      assert.deepEqual([second.indent, second.quote], ['\t', "'"]);
+    } finally {
+      for (const { document } of [one, other]) {
+        await vscode.window.showTextDocument(document);
+        await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      }
     }
   });
 
