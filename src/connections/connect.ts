@@ -7,6 +7,7 @@ import type { CheckedAddress } from '../api/address.ts';
 import type { Transport } from '../http/transport.ts';
 import { explainAddress } from '../words/addresses.ts';
 import { labelledName } from '../words/names.ts';
+import { plain } from '../words/plain.ts';
 import type { Connection } from './connection.ts';
 import { credentialStep } from './credentialSteps.ts';
 import { connectionFrom, draftOf } from './draft.ts';
@@ -96,9 +97,18 @@ export async function replaceToken(
   // Another window may have renamed or removed it meanwhile.
   const current = store.get(connection.id);
   const replaced = current && connectionFrom({ ...draftOf(current), credential: draft.credential });
-  if (replaced === undefined) return false;
+  if (replaced === undefined) {
+    tellGone(connection);
+    return false;
+  }
   await store.save(replaced);
   return true;
+}
+
+function tellGone(connection: Connection): void {
+  const name = labelledName(connection);
+  const text = vscode.l10n.t('{0} was changed or removed meanwhile: nothing was replaced.', name);
+  void vscode.window.showInformationMessage(plain(text));
 }
 
 function replacingTitle(connection: Connection): string {
