@@ -88,7 +88,7 @@ export function copyAsCommands(
         vscode.l10n.t('Copied as {0}', label),
         vscode.l10n.t('Copied {0} records as {1}', numberText(made.count), label),
       );
-      await copy(made.text, said + rows.partly(chosen));
+      await copy(made.text, rows.told(chosen, said));
     },
 
     async insertAs({ nodes }) {
@@ -105,7 +105,7 @@ export function copyAsCommands(
         vscode.l10n.t('Inserted as {0}', label),
         vscode.l10n.t('Inserted {0} records as {1}', numberText(made.count), label),
       );
-      await insertText(editor, made.text, said + rows.partly(chosen));
+      await insertText(editor, made.text, rows.told(chosen, said));
     },
   };
 }

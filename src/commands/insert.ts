@@ -15,8 +15,9 @@ export function insertIdCommand(rows: Rows): Record<'insertId', Run> {
       if (editor === undefined) return;
       const chosen = await rows.chosen(nodes, vscode.l10n.t('Insert the ID of…'));
       const ids = rows.records.of(chosen).map(({ id }) => id);
-      if (ids.length > 0) await insertIds(editor, ids, rows.partly(chosen));
-      else if (chosen.length > 0) tellNothing();
+      if (ids.length > 0) {
+        await insertIds(editor, ids, rows.told(chosen, insertedText(ids.length)));
+      } else if (chosen.length > 0) tellNothing();
     },
   };
 }
@@ -88,22 +89,23 @@ function onlyEditor(): vscode.TextEditor | undefined {
 /**
  * Puts IDs into an editor: one into each cursor and selection, from the top, if there are
  * as many of them; else all of them into each, one a line. Whether they stand there.
- *
- * @param addition what is said of them besides how many they are
  */
 export async function insertIds(
   editor: vscode.TextEditor,
   ids: readonly string[],
-  addition = '',
+  said = insertedText(ids.length),
 ): Promise<boolean> {
-  const said = counted(
-    ids.length,
-    vscode.l10n.t('Inserted ID'),
-    vscode.l10n.t('Inserted {0} IDs', numberText(ids.length)),
-  );
   const all = ids.join('\n');
   const each = ids.length === editor.selections.length;
-  return insert(editor, (index) => (each ? (ids[index] ?? '') : all), said + addition);
+  return insert(editor, (index) => (each ? (ids[index] ?? '') : all), said);
+}
+
+function insertedText(count: number): string {
+  return counted(
+    count,
+    vscode.l10n.t('Inserted ID'),
+    vscode.l10n.t('Inserted {0} IDs', numberText(count)),
+  );
 }
 
 /** Puts a text into every cursor and selection of an editor; whether it stands there. */
