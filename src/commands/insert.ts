@@ -6,6 +6,7 @@ import { say } from './clipboard.ts';
 import type { Run } from './register.ts';
 import { tellNothing } from './rows.ts';
 import type { Rows } from './rows.ts';
+import { tell } from './tell.ts';
 
 /** The command that puts IDs where the cursors are. */
 export function insertIdCommand(rows: Rows): Record<'insertId', Run> {
@@ -29,9 +30,7 @@ export function insertIdCommand(rows: Rows): Record<'insertId', Run> {
 export async function editorForText(): Promise<vscode.TextEditor | undefined> {
   const editor = vscode.window.activeTextEditor ?? onlyEditor();
   if (editor === undefined) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('There is no text editor to insert into. Open one first.'),
-    );
+    tell(vscode.l10n.t('There is no text editor to insert into. Open one first.'));
     return undefined;
   }
   if (!(await isReadOnly(editor))) return editor;
@@ -75,9 +74,7 @@ function isShownAsText(uri: vscode.Uri): boolean {
 }
 
 function tellReadOnly(): void {
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('Nothing was inserted: the editor is read-only.'),
-  );
+  tell(vscode.l10n.t('Nothing was inserted: the editor is read-only.'));
 }
 
 /** Outputs and the like have no column. */
@@ -128,9 +125,7 @@ async function insert(
 ): Promise<boolean> {
   const editor = shownAgain(chosen);
   if (editor === undefined) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Nothing was inserted: the editor is not shown any more.'),
-    );
+    tell(vscode.l10n.t('Nothing was inserted: the editor is not shown any more.'));
     return false;
   }
   const { document } = editor;
@@ -143,9 +138,7 @@ async function insert(
   });
   // A read-only editor says that it is done, and has done nothing.
   if (!done) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Nothing was inserted: the text was just changing. Try again.'),
-    );
+    tell(vscode.l10n.t('Nothing was inserted: the text was just changing. Try again.'));
     return false;
   }
   if (document.version === version) {
