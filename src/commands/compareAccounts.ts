@@ -61,16 +61,13 @@ export class Comparison implements vscode.Disposable {
    */
   async text(): Promise<string> {
     await this.#services.store.ready();
-    const text = this.#follow().given(this.#text());
-    this.#mark();
-    return text;
+    return this.#follow().given(this.#text());
   }
 
   /** Reads what is not loaded, or everything again, and shows the document. */
   async open(again: boolean): Promise<void> {
     if (again || !this.#isRead()) await this.#read(again);
     await this.#follow().show(this.#text());
-    this.#mark();
   }
 
   #isRead(): boolean {
@@ -139,7 +136,11 @@ export class Comparison implements vscode.Disposable {
   #follow(): Preview {
     if (this.#shown !== undefined) return this.#shown.preview;
     const { store, sessions, settings, documents } = this.#services;
-    const preview = new Preview(documents, 'luma-accounts.md');
+    const preview: Preview = new Preview(documents, 'luma-accounts.md', {
+      key: 'lumaLuminary.comparing', // Lets the button that reads again stand.
+      // What is said relative to now may have changed while nobody looked.
+      seen: () => void preview.renew(this.#text()),
+    });
     const soon = () => {
       this.#soon ??= setTimeout(() => {
         this.#soon = undefined;
@@ -147,27 +148,16 @@ export class Comparison implements vscode.Disposable {
       }, GATHERED);
     };
     const subscriptions = vscode.Disposable.from(
+      preview,
       store.onDidChange(soon),
       sessions.onDidChange(soon),
       settings.onDidChange(soon),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         if (closed.some((tab) => preview.isIn(tab)) && !preview.isOpen) this.dispose();
-        this.#mark();
-      }),
-      vscode.window.tabGroups.onDidChangeTabGroups(() => {
-        this.#mark();
       }),
     );
     this.#shown = { preview, subscriptions };
     return preview;
-  }
-
-  /** Lets the button that reads again stand where the preview is in front. */
-  #mark(): void {
-    const inFront = this.#shown?.preview.isInFront === true;
-    // What is said relative to now may have changed while nobody looked.
-    if (inFront) void this.#shown?.preview.renew(this.#text());
-    void vscode.commands.executeCommand('setContext', 'lumaLuminary.comparing', inFront);
   }
 
   #text(): string {

@@ -10,7 +10,6 @@ import { inOrder } from '../tree/accountOrder.ts';
 import { accountName, healthWords } from '../tree/accountRow.ts';
 import { accountsText, needingText } from '../words/accounts.ts';
 import { usedPercent } from '../words/credits.ts';
-import { explain } from '../words/errors.ts';
 import {
   counted,
   dateText,
@@ -20,7 +19,7 @@ import {
   relativeText,
   unbroken,
 } from '../words/format.ts';
-import { code } from '../words/inert.ts';
+import { code, failureText } from '../words/inert.ts';
 import { nameWithService } from '../words/names.ts';
 import { slotsFreeText } from '../words/slots.ts';
 
@@ -239,11 +238,6 @@ function noteOn(connection: Connection, accounts: Accounts | undefined): string 
         : `✘ ${read}. ${l10n.t('Since then: {0}', failureText(refreshError))}`;
     }
   }
-}
-
-function failureText(error: unknown): string {
-  const { sentence, facts } = explain(error);
-  return facts === '' ? sentence : `${sentence} ${code(facts)}`;
 }
 
 function unreadableText(count: number): string {

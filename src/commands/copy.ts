@@ -34,27 +34,26 @@ export function copyCommands(
     async copyId({ nodes }) {
       const chosen = await rows.chosen(nodes, vscode.l10n.t('Copy the ID of…'));
       const ids = records.of(chosen).map(({ id }) => id);
-      await copyLines(
-        chosen,
-        ids,
-        (n) =>
-          counted(n, vscode.l10n.t('Copied ID'), vscode.l10n.t('Copied {0} IDs', numberText(n))) +
-          rows.partly(chosen),
+      await copyLines(chosen, ids, (n) =>
+        rows.told(
+          chosen,
+          counted(n, vscode.l10n.t('Copied ID'), vscode.l10n.t('Copied {0} IDs', numberText(n))),
+        ),
       );
     },
 
     async copyEmail({ nodes }) {
       const chosen = await rows.chosen(nodes, vscode.l10n.t('Copy the email of…'));
       const emails = records.of(chosen).flatMap(({ record }) => emailOf(record) ?? []);
-      await copyLines(
-        chosen,
-        emails,
-        (n) =>
+      await copyLines(chosen, emails, (n) =>
+        rows.told(
+          chosen,
           counted(
             n,
             vscode.l10n.t('Copied email'),
             vscode.l10n.t('Copied {0} emails', numberText(n)),
-          ) + rows.partly(chosen),
+          ),
+        ),
       );
     },
 
@@ -66,7 +65,7 @@ export function copyCommands(
         tellNothing();
         return;
       }
-      const said = vscode.l10n.t('Copied JSON') + rows.partly(chosen);
+      const said = rows.told(chosen, vscode.l10n.t('Copied JSON'));
       await unlessTooLong(() => copy(jsonText(json), said));
     },
 

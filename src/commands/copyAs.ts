@@ -88,14 +88,14 @@ export function copyAsCommands(
         vscode.l10n.t('Copied as {0}', label),
         vscode.l10n.t('Copied {0} records as {1}', numberText(made.count), label),
       );
-      await copy(made.text, said + rows.partly(chosen));
+      await copy(made.text, rows.told(chosen, said));
     },
 
     async insertAs({ nodes }) {
-      // As that editor has it, whichever is in front when all has been read.
-      const style = activeStyle();
       const editor = await editorForText();
       if (editor === undefined) return;
+      // As that editor has it, whichever is in front when all has been read.
+      const style = activeStyle(editor);
       const chosen = await rows.chosen(nodes, vscode.l10n.t('Insert the record of…'));
       const made = await textOf(chosen, 'insert', style);
       if (made === undefined) return;
@@ -105,7 +105,7 @@ export function copyAsCommands(
         vscode.l10n.t('Inserted as {0}', label),
         vscode.l10n.t('Inserted {0} records as {1}', numberText(made.count), label),
       );
-      await insertText(editor, made.text, said + rows.partly(chosen));
+      await insertText(editor, made.text, rows.told(chosen, said));
     },
   };
 }

@@ -18,15 +18,16 @@ type Names = 'showNetworkDiagnostics' | 'diagnoseConnection' | 'copyNetworkDiagn
 export class NetworkReport implements vscode.Disposable {
   readonly #services: Pick<Services, 'store' | 'network' | 'version'>;
   readonly #preview: Preview;
-  #subscription: vscode.Disposable | undefined;
 
   constructor(services: Pick<Services, 'store' | 'network' | 'documents' | 'version'>) {
     this.#services = services;
-    this.#preview = new Preview(services.documents, 'network-diagnostics.md');
+    // Lets the button that copies stand.
+    const inFront = { key: 'lumaLuminary.diagnosed' };
+    this.#preview = new Preview(services.documents, 'network-diagnostics.md', inFront);
   }
 
   dispose(): void {
-    this.#subscription?.dispose();
+    this.#preview.dispose();
   }
 
   /** The document in Markdown, if it was made since the start. */
@@ -75,7 +76,6 @@ export class NetworkReport implements vscode.Disposable {
       },
       (_, token) => withSignal(token, (signal) => this.#made(connections, signal)),
     );
-    this.#subscription ??= this.#marked();
     await this.#preview.show(text);
   }
 
@@ -90,16 +90,6 @@ export class NetworkReport implements vscode.Disposable {
       diagnoses.push(await diagnose(connection, network, signal));
     }
     return diagnosticsText({ about: about(version), plan: network.plan, authorities, diagnoses });
-  }
-
-  /** Lets the button that copies stand where the preview is in front. */
-  #marked(): vscode.Disposable {
-    const mark = () => {
-      const { isInFront } = this.#preview;
-      void vscode.commands.executeCommand('setContext', 'lumaLuminary.diagnosed', isInFront);
-    };
-    const { onDidChangeTabs, onDidChangeTabGroups } = vscode.window.tabGroups;
-    return vscode.Disposable.from(onDidChangeTabs(mark), onDidChangeTabGroups(mark));
   }
 }
 

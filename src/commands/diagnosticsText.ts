@@ -3,9 +3,8 @@ import type { Diagnosis, TrialEvent } from '../connections/diagnosis.ts';
 import { isServiceError } from '../http/errors.ts';
 import type { NetworkPlan, ProxyPlan } from '../http/network.ts';
 import { oneLine } from '../http/text.ts';
-import { explain, explanationText } from '../words/errors.ts';
 import { numberText } from '../words/format.ts';
-import { code, inert } from '../words/inert.ts';
+import { code, failureText } from '../words/inert.ts';
 import { labelledName } from '../words/names.ts';
 
 /** Everything that the document on the network tells. */
@@ -88,9 +87,7 @@ function connectionParts(diagnosis: Diagnosis, proxy: ProxyPlan): string[] {
     title,
     `${code(connection.address)}, ${wayText(diagnosis, proxy)}`,
     ...(steps.length === 0 ? [] : [steps.join('\n')]),
-    error === undefined
-      ? `✔ ${l10n.t('It works.')}`
-      : `✘ ${inert(explanationText(explain(error)))}`,
+    error === undefined ? `✔ ${l10n.t('It works.')}` : `✘ ${failureText(error)}`,
   ];
 }
 

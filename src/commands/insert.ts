@@ -6,6 +6,7 @@ import { say } from './clipboard.ts';
 import type { Run } from './register.ts';
 import { tellNothing } from './rows.ts';
 import type { Rows } from './rows.ts';
+import { tell } from './tell.ts';
 
 /** The command that puts IDs where the cursors are. */
 export function insertIdCommand(rows: Rows): Record<'insertId', Run> {
@@ -15,8 +16,9 @@ export function insertIdCommand(rows: Rows): Record<'insertId', Run> {
       if (editor === undefined) return;
       const chosen = await rows.chosen(nodes, vscode.l10n.t('Insert the ID of…'));
       const ids = rows.records.of(chosen).map(({ id }) => id);
-      if (ids.length > 0) await insertIds(editor, ids, rows.partly(chosen));
-      else if (chosen.length > 0) tellNothing();
+      if (ids.length > 0) {
+        await insertIds(editor, ids, rows.told(chosen, insertedText(ids.length)));
+      } else if (chosen.length > 0) tellNothing();
     },
   };
 }
@@ -28,9 +30,7 @@ export function insertIdCommand(rows: Rows): Record<'insertId', Run> {
 export async function editorForText(): Promise<vscode.TextEditor | undefined> {
   const editor = vscode.window.activeTextEditor ?? onlyEditor();
   if (editor === undefined) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('There is no text editor to insert into. Open one first.'),
-    );
+    tell(vscode.l10n.t('There is no text editor to insert into. Open one first.'));
     return undefined;
   }
   if (!(await isReadOnly(editor))) return editor;
@@ -74,9 +74,7 @@ function isShownAsText(uri: vscode.Uri): boolean {
 }
 
 function tellReadOnly(): void {
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('Nothing was inserted: the editor is read-only.'),
-  );
+  tell(vscode.l10n.t('Nothing was inserted: the editor is read-only.'));
 }
 
 /** Outputs and the like have no column. */
@@ -88,22 +86,23 @@ function onlyEditor(): vscode.TextEditor | undefined {
 /**
  * Puts IDs into an editor: one into each cursor and selection, from the top, if there are
  * as many of them; else all of them into each, one a line. Whether they stand there.
- *
- * @param addition what is said of them besides how many they are
  */
 export async function insertIds(
   editor: vscode.TextEditor,
   ids: readonly string[],
-  addition = '',
+  said = insertedText(ids.length),
 ): Promise<boolean> {
-  const said = counted(
-    ids.length,
-    vscode.l10n.t('Inserted ID'),
-    vscode.l10n.t('Inserted {0} IDs', numberText(ids.length)),
-  );
   const all = ids.join('\n');
   const each = ids.length === editor.selections.length;
-  return insert(editor, (index) => (each ? (ids[index] ?? '') : all), said + addition);
+  return insert(editor, (index) => (each ? (ids[index] ?? '') : all), said);
+}
+
+function insertedText(count: number): string {
+  return counted(
+    count,
+    vscode.l10n.t('Inserted ID'),
+    vscode.l10n.t('Inserted {0} IDs', numberText(count)),
+  );
 }
 
 /** Puts a text into every cursor and selection of an editor; whether it stands there. */
@@ -126,9 +125,7 @@ async function insert(
 ): Promise<boolean> {
   const editor = shownAgain(chosen);
   if (editor === undefined) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Nothing was inserted: the editor is not shown any more.'),
-    );
+    tell(vscode.l10n.t('Nothing was inserted: the editor is not shown any more.'));
     return false;
   }
   const { document } = editor;
@@ -141,9 +138,7 @@ async function insert(
   });
   // A read-only editor says that it is done, and has done nothing.
   if (!done) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Nothing was inserted: the text was just changing. Try again.'),
-    );
+    tell(vscode.l10n.t('Nothing was inserted: the text was just changing. Try again.'));
     return false;
   }
   if (document.version === version) {

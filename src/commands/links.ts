@@ -130,8 +130,9 @@ function leadsTo({ kind, address }: RecordLink, connection: Connection): boolean
   return connection.kind === service && addressOf(connection) === address;
 }
 
-/** Nothing is asked for because of a link before the person says so. */
+/** No service is asked because of a link before the person says so; sample data ask none. */
 async function confirmed({ kind, id }: RecordLink, connection: Connection): Promise<boolean> {
+  if (connection.sample === true) return true;
   const goOn = vscode.l10n.t('Ask');
   const name = labelledName(connection);
   const question =

@@ -2,20 +2,38 @@ import * as vscode from 'vscode';
 import { standingUri } from './documents.ts';
 import type { Documents, StandingName } from './documents.ts';
 
+/** What tells the editor and this extension that a preview is in front. */
+export interface InFront {
+  /** The context key that is set as long as it is in front. */
+  readonly key: string;
+  /** Is called when it is in front, and again whenever tabs change and it still is. */
+  readonly seen?: () => void;
+}
+
 /**
  * The preview of a document, which follows when that is renewed. The editor closes and opens the
  * document behind a preview as it likes.
  */
-export class Preview {
+export class Preview implements vscode.Disposable {
   readonly #documents: Pick<Documents, 'askAgain'>;
   readonly #name: StandingName;
   readonly #uri: vscode.Uri;
+  readonly #inFront: InFront | undefined;
   #text: string | undefined;
+  #subscription: vscode.Disposable | undefined;
 
-  constructor(documents: Pick<Documents, 'askAgain'>, name: StandingName) {
+  constructor(documents: Pick<Documents, 'askAgain'>, name: StandingName, inFront?: InFront) {
     this.#documents = documents;
     this.#name = name;
     this.#uri = standingUri(name);
+    this.#inFront = inFront;
+  }
+
+  dispose(): void {
+    if (this.#subscription === undefined) return;
+    this.#subscription.dispose();
+    this.#subscription = undefined;
+    this.#setKey(false);
   }
 
   /** What it shows, if it was given anything yet. */
@@ -26,12 +44,14 @@ export class Preview {
   /** Notes what the editor was given, and gives it. */
   given(text: string): string {
     this.#text = text;
+    this.#follow();
     return text;
   }
 
   /** Brings the preview to the front, with a text. */
   async show(text: string): Promise<void> {
     await this.renew(text);
+    this.#follow();
     try {
       const locked = { locked: true }; // Else it would follow whatever Markdown is in front.
       await vscode.commands.executeCommand('markdown.showPreview', this.#uri, undefined, locked);
@@ -39,6 +59,7 @@ export class Preview {
       // The editor's Markdown features can be switched off.
       await vscode.window.showTextDocument(this.#uri);
     }
+    this.#mark();
   }
 
   /** Has the document asked for again, if it says something else by now. */
@@ -55,10 +76,32 @@ export class Preview {
     return vscode.window.tabGroups.all.some(({ tabs }) => tabs.some((tab) => this.isIn(tab)));
   }
 
-  /** Whether the tab that is in front shows it. */
-  get isInFront(): boolean {
+  /** Follows whether it is in front, from now on. */
+  #follow(): void {
+    if (this.#inFront === undefined) return;
+    const mark = () => {
+      this.#mark();
+    };
+    const { onDidChangeTabs, onDidChangeTabGroups } = vscode.window.tabGroups;
+    this.#subscription ??= vscode.Disposable.from(
+      onDidChangeTabs(mark),
+      onDidChangeTabGroups(mark),
+    );
+    mark();
+  }
+
+  /** Tells how it is now: of a tab that was in front already no change is told. */
+  #mark(): void {
+    if (this.#subscription === undefined) return;
     const { activeTab } = vscode.window.tabGroups.activeTabGroup;
-    return activeTab !== undefined && this.isIn(activeTab);
+    const inFront = activeTab !== undefined && this.isIn(activeTab);
+    if (inFront) this.#inFront?.seen?.();
+    this.#setKey(inFront);
+  }
+
+  #setKey(inFront: boolean): void {
+    if (this.#inFront === undefined) return;
+    void vscode.commands.executeCommand('setContext', this.#inFront.key, inFront);
   }
 
   /** Whether a tab shows it: that of a preview has no address, but the name in its label. */

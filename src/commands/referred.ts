@@ -23,12 +23,16 @@ export function onReferences<Names extends string>(
         return;
       }
       const node = await nodeOf(target.argument, services);
-      if (node === undefined) {
-        tell(vscode.l10n.t('This user or account is not there any more.'));
-      } else await command({ nodes: [node], first: node, fromMenu: true, argument: undefined });
+      if (node === undefined) tellGone();
+      else await command({ nodes: [node], first: node, fromMenu: true, argument: undefined });
     };
   const entries = Object.entries<Run>(commands).map(([name, command]) => [name, run(command)]);
   return Object.fromEntries(entries) as Record<Names, Run>;
+}
+
+/** Says that what a reference names is gone. */
+export function tellGone(): void {
+  tell(vscode.l10n.t('This user or account is not there any more.'));
 }
 
 async function nodeOf(

@@ -42,14 +42,14 @@ export class Rows {
     return this.records.of(nodes);
   }
 
-  /** Says so where a tenant was meant and not all of its users are loaded. */
-  partly(nodes: readonly Node[]): string {
+  /** What is said of rows, and that it is a part where not all users of a tenant among them are loaded. */
+  told(nodes: readonly Node[], said: string): string {
     const all = nodes.every((node) => {
       const session =
         node.kind === 'connection' ? this.#services.sessions.luminary(node.id) : undefined;
       return session === undefined || session.pages.list.end === 'complete';
     });
-    return all ? '' : vscode.l10n.t(' of those that are loaded');
+    return all ? said : vscode.l10n.t('{0} (only of what is loaded)', said);
   }
 
   #goesOn(connection: string): boolean {

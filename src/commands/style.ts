@@ -3,22 +3,25 @@ import { doublesQuotes, quoteIn } from '../model/formats/textStyle.ts';
 import type { Quote, TextStyle } from '../model/formats/textStyle.ts';
 
 /**
- * How texts are written in the active editor; without one, indented as editors are set to be, and
- * else as most are.
+ * How texts are written in an editor, the active one if none is named; without one, indented as
+ * editors are set to be, and else as most are.
  */
-export function activeStyle(): TextStyle {
-  const document = vscode.window.activeTextEditor?.document;
+export function activeStyle(editor = vscode.window.activeTextEditor): TextStyle {
+  const document = editor?.document;
   return {
-    indent: activeIndent(),
+    indent: activeIndent(editor),
     quote: document === undefined ? "'" : quoteOf(document),
     doubled: doublesQuotes(document?.languageId ?? ''),
     eol: document?.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
   };
 }
 
-/** One step of indentation as it is in the active editor, or as editors are set to have it. */
-export function activeIndent(): string {
-  const active = vscode.window.activeTextEditor?.options;
+/**
+ * One step of indentation as it is in an editor, the active one if none is named, or as editors are
+ * set to have it.
+ */
+export function activeIndent(editor = vscode.window.activeTextEditor): string {
+  const active = editor?.options;
   const settings = vscode.workspace.getConfiguration('editor');
   const spaces: unknown = active?.insertSpaces ?? settings.get('insertSpaces');
   if (spaces === false) return '\t';

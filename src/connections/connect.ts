@@ -7,6 +7,7 @@ import type { CheckedAddress } from '../api/address.ts';
 import type { Transport } from '../http/transport.ts';
 import { explainAddress } from '../words/addresses.ts';
 import { labelledName } from '../words/names.ts';
+import { plain } from '../words/plain.ts';
 import type { Connection } from './connection.ts';
 import { credentialStep } from './credentialSteps.ts';
 import { connectionFrom, draftOf } from './draft.ts';
@@ -96,13 +97,20 @@ export async function replaceToken(
   // Another window may have renamed or removed it meanwhile.
   const current = store.get(connection.id);
   const replaced = current && connectionFrom({ ...draftOf(current), credential: draft.credential });
-  if (replaced !== undefined) await store.save(replaced);
+  if (replaced === undefined) tellGone(connection);
+  else await store.save(replaced);
   return replaced;
 }
 
 /** Whether a connection signs in with a client ID and secret, not with a token. */
 export function hasClient(connection: Connection): boolean {
   return connection.kind === 'luminary' && connection.credential.kind === 'client';
+}
+
+function tellGone(connection: Connection): void {
+  const name = labelledName(connection);
+  const text = vscode.l10n.t('{0} was changed or removed meanwhile: nothing was replaced.', name);
+  void vscode.window.showInformationMessage(plain(text));
 }
 
 function replacingTitle(connection: Connection): string {

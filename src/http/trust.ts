@@ -19,7 +19,7 @@ export class Trust {
   }
 
   get context(): SecureContext {
-    return (this.#context ??= createSecureContext({ ca: [...this.#all] }));
+    return this.#made();
   }
 
   /**
@@ -28,8 +28,12 @@ export class Trust {
    * @returns how many authorities are trusted
    */
   prepare(): number {
-    this.#context ??= createSecureContext({ ca: [...this.#all] });
+    this.#made();
     return this.#all.length;
+  }
+
+  #made(): SecureContext {
+    return (this.#context ??= createSecureContext({ ca: [...this.#all] }));
   }
 
   get #all(): readonly string[] {

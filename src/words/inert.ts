@@ -1,4 +1,5 @@
 import { oneLine } from '../http/text.ts';
+import { explain } from './errors.ts';
 
 /**
  * Text of any origin as Markdown code, which nothing in it can end: neither links, which previews
@@ -9,7 +10,8 @@ export function code(text: string, length = 300): string {
   return `\`${oneLine(text, length).replaceAll('`', 'ʼ').replaceAll('|', '¦') || '…'}\``;
 }
 
-/** A sentence that may hold a service's words, free of what Markdown would make more of. */
-export function inert(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>#|!~]/g, '\\$&');
+/** Says in Markdown what went wrong, with the facts, among which are a service's own words, as code. */
+export function failureText(error: unknown): string {
+  const { sentence, facts } = explain(error);
+  return facts === '' ? sentence : `${sentence} ${code(facts)}`;
 }

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { copyCommands } from '../../src/commands/copy.ts';
-import type { Rows } from '../../src/commands/rows.ts';
-import { activeIndent } from '../../src/commands/style.ts';
+import { Rows } from '../../src/commands/rows.ts';
+import { activeIndent, activeStyle } from '../../src/commands/style.ts';
 import type { Ask } from '../../src/commands/ask.ts';
 import type { Services } from '../../src/commands/services.ts';
 import type { Json } from '../../src/http/json.ts';
 import type { Node } from '../../src/tree/nodes.ts';
 import { until } from '../hosts/until.ts';
+import { startServer } from '../server/server.ts';
+import { Parts, tenant } from './parts.ts';
 
 describe('Copying', () => {
   const row: Node = { kind: 'connection', id: 'acme', service: 'luminary' };
@@ -27,7 +29,7 @@ describe('Copying', () => {
     const rows = {
       chosen: (nodes: readonly Node[]) => Promise.resolve(nodes),
       records: { json: () => json },
-      partly: () => '',
+      told: (_: readonly Node[], said: string) => said,
     };
     const services = { documents: { open } } as unknown as Services;
     return { opened, ...copyCommands(services, rows as unknown as Rows, {} as unknown as Ask) };
@@ -49,6 +51,62 @@ describe('Copying', () => {
         await vscode.env.clipboard.readText(),
         ['{', '\t"a": [', '\t\t1', '\t]', '}'].join('\n').replaceAll('\t', expected),
       );
+    }
+  });
+
+  it('has the style of an editor that is asked for, whichever is in front', async () => {
+    const open = async (content: string, column: vscode.ViewColumn) => {
+      const document = await vscode.workspace.openTextDocument({ content });
+      return vscode.window.showTextDocument(document, { viewColumn: column, preview: false });
+    };
+    const one = await open('const a = "b";\n', vscode.ViewColumn.One);
+    one.options = { insertSpaces: true, tabSize: 8, indentSize: 3 };
+    const other = await open("const a = 'b';\n", vscode.ViewColumn.Two);
+    other.options = { insertSpaces: false };
+    try {
+      await until('the indentations', () =>
+        Promise.resolve(activeIndent(one) === '   ' && activeIndent() === '\t'),
+      );
+      assert.equal(vscode.window.activeTextEditor, other);
+      const [first, second] = [activeStyle(one), activeStyle()];
+      assert.deepEqual([first.indent, first.quote], ['   ', '"']);
+      assert.deepEqual([second.indent, second.quote], ['\t', "'"]);
+    } finally {
+      for (const { document } of [one, other]) {
+        await vscode.window.showTextDocument(document);
+        await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      }
+    }
+  });
+
+  it('says so where a tenant was meant and not all of its users are loaded', async () => {
+    const server = await startServer({ users: 250 });
+    const parts = new Parts();
+    const said: string[] = [];
+    const { setStatusBarMessage } = vscode.window;
+    Object.assign(vscode.window, { setStatusBarMessage: (text: string) => said.push(text) });
+    try {
+      await parts.store.save(tenant(server));
+      await parts.loader.load({ kind: 'page', connection: 'acme', index: 0 });
+      const ask = {} as unknown as Ask;
+      const { copyId, copyJson } = copyCommands(
+        {} as unknown as Services,
+        new Rows(parts, ask),
+        ask,
+      );
+      await copyId(target);
+      await copyJson(target);
+      await parts.loader.loadAll('acme');
+      await copyId(target);
+      assert.deepEqual(said, [
+        '$(check) Copied 100 IDs (only of what is loaded)',
+        '$(check) Copied JSON (only of what is loaded)',
+        '$(check) Copied 250 IDs',
+      ]);
+    } finally {
+      Object.assign(vscode.window, { setStatusBarMessage });
+      parts.dispose();
+      await server.close();
     }
   });
 

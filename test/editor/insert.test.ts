@@ -71,7 +71,7 @@ describe('Inserting', () => {
     assert.deepEqual([one.getText(), other.getText()], ['one\n', 'other\n']);
 
     await show(one);
-    assert.equal(await insertIds(begun, ['user_1'], ''), true);
+    assert.equal(await insertIds(begun, ['user_1']), true);
     assert.deepEqual([one.getText(), other.getText()], ['user_1one\n', 'other\n']);
   });
 

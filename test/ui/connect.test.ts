@@ -3,7 +3,7 @@ import { noAnswer, respond, htmlWith200 } from '../server/faults.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { paths } from '../server/services.ts';
-import { beginLuma, beginLuminary } from './connecting.ts';
+import { beginLuma, beginLuminary, connectLuma } from './connecting.ts';
 import { useWorkbench } from './fixture.ts';
 
 describe('Connecting with the keyboard', function () {
@@ -229,6 +229,28 @@ describe('Connecting with the keyboard', function () {
     await messages.dialog();
     await messages.pressInDialog('Disconnect');
     await explorer.gone('Luma: team');
+    assert.match(await explorer.welcome(), /Connect Luma/);
+  });
+
+  it('says so where a connection is gone when its new token has been tried', async () => {
+    const { explorer, quickInput, messages } = steps();
+    await connectLuma(person(), server, 'studio');
+    await explorer.chooseFromMenu('Luma: studio', 'Replace Token…');
+    await quickInput.question('Luma API token');
+    let answer: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    server.fault({ path: paths.accounts, fault: () => held });
+    server.requests.length = 0;
+    await quickInput.answer(server.tokens.luma);
+    await server.arrived(1);
+    await explorer.chooseFromMenu('Luma: studio', 'Disconnect');
+    await messages.dialog();
+    await messages.pressInDialog('Disconnect');
+    await explorer.gone('Luma: studio');
+    answer();
+    await messages.notification('Luma: studio was changed or removed meanwhile');
+    await person().workbench.picture('replace the token of what is gone');
+    await quickInput.closed();
     assert.match(await explorer.welcome(), /Connect Luma/);
   });
 

@@ -4,6 +4,7 @@ import { oddNames } from '../server/oddRecords.ts';
 import { Shell } from '../hosts/shell.ts';
 import { stored } from '../hosts/stored.ts';
 import { until } from '../hosts/until.ts';
+import { webview } from '../hosts/webviews.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { paths } from '../server/services.ts';
@@ -264,6 +265,25 @@ describe('Copying and inserting as', function () {
     await insertAs('Jane Doe', 'Quoted list');
     assert.equal(await editor.text(), text.replace('d: ', `d: "${String(jane['id'])}"`));
     await editor.close();
+  });
+
+  it('inserts in the style of the only editor, while a preview is in front', async () => {
+    const { page, workbench } = person();
+    const text = 'const a = {\r\n\tb: "c",\r\n\td: \r\n};\r\n';
+    const editor = await Untitled.open(person(), text);
+    await person().press('ArrowDown', 'ArrowDown', 'End');
+    await person().run('Luma & Luminary: Show Keyboard Help');
+    await person().inFront('[Preview] keyboard-help.md');
+    await webview(page).getByRole('heading', { name: 'All commands' }).waitFor();
+    await person().run('View: Move Editor into Right Group');
+    await editor.shows(text);
+    await person().inFront('[Preview] keyboard-help.md');
+    await insertAs('Jane Doe', 'Quoted list');
+    await person().said('Inserted as Quoted list');
+    await workbench.picture('insert as beside a preview');
+    assert.equal(await editor.text(), text.replace('d: ', `d: "${String(jane['id'])}"`));
+    await editor.close();
+    await person().run('View: Close All Editors');
   });
 
   it('says so before it asks, where no editor is open', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { personAt } from '../../src/sample/people.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { paths } from '../server/services.ts';
@@ -191,6 +192,17 @@ describe('Links', function () {
     await explorer.expand('Luma: studio');
     await open(copied);
     await explorer.row((row) => row.label === 'studio@example.com' && row.selected);
+  });
+
+  it('to the sample data are followed without a question, as nothing is sent', async () => {
+    const { explorer, workbench } = person();
+    const { id, first_name, last_name } = personAt(1234);
+    server.requests.length = 0;
+    await open(linkTo('user', id, 'sample'));
+    const name = `${first_name} ${last_name}`;
+    await explorer.row((row) => row.label === name && row.selected && row.focused);
+    await workbench.picture('link into the sample data');
+    assert.deepEqual(server.requests, []);
   });
 
   it('are followed in a window that shows nothing of this product yet', async () => {

@@ -67,7 +67,7 @@ describe('After Reload Window', function () {
     await workbench.picture('refreshed after a reload');
   });
 
-  it('the keyboard help is there again; of the diagnostics it is said how to have them again', async () => {
+  it('the keyboard help is there again; of the diagnostics it is said how to have them again, with their button', async () => {
     const { page, workbench } = person();
     await person().run('View: Close All Editors');
     await person().run('Luma & Luminary: Show Network Diagnostics');
@@ -86,6 +86,14 @@ describe('After Reload Window', function () {
     await webview(page).getByText('The command that opened it shows it again.').waitFor();
     await workbench.picture('network diagnostics after a reload');
     const actions = page.locator('.editor-actions');
-    assert.equal(await actions.getByRole('button', { name: /^Copy Network/ }).count(), 0);
+    const copy = actions.getByRole('button', { name: 'Copy Network Diagnostics' });
+    assert.equal(await copy.count(), 0);
+    await person().run('Luma & Luminary: Show Network Diagnostics');
+    await webview(page).getByRole('heading', { name: 'Network diagnostics' }).waitFor();
+    await copy.waitFor();
+    await workbench.picture('network diagnostics made anew after a reload');
+    const tabs = (await person().editors()).filter((name) => name.includes('network-diagnostics'));
+    assert.equal(tabs.length, 1, 'in the same tab');
+    assert.match(await person().copied(() => copy.click()), /^# Network diagnostics/);
   });
 });

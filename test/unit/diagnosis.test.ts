@@ -3,6 +3,7 @@ import { diagnosticsText } from '../../src/commands/diagnosticsText.ts';
 import type { Connection } from '../../src/connections/connection.ts';
 import { diagnose } from '../../src/connections/diagnosis.ts';
 import type { Diagnosis, Network } from '../../src/connections/diagnosis.ts';
+import { ServiceError } from '../../src/http/errors.ts';
 import { planNetwork } from '../../src/http/network.ts';
 import type { HttpSettings, NetworkPlan } from '../../src/http/network.ts';
 import { UndiciTransport } from '../../src/http/undici.ts';
@@ -121,7 +122,7 @@ describe('The diagnosis of a connection', () => {
     const diagnosis = await diagnose(tenant(address), network(straight), never);
     because('certificate')(diagnosis.error);
     assert.equal(kinds(diagnosis).at(-1), 'connected');
-    assert.match(text({}, diagnosis), /✘ The certificate is not trusted\. \(/);
+    assert.match(text({}, diagnosis), /✘ The certificate is not trusted\. `[A-Z_]+`/);
   });
 
   it('tells the certificate that is trusted', async () => {
@@ -159,7 +160,17 @@ describe('The diagnosis of a connection', () => {
     const told = text({}, wrong);
     assert.match(told, /was answered with 401/);
     assert.ok(!told.includes(secret));
-    assert.ok(told.includes('\\[x\\] (command:y) … \\*'), told);
+    assert.match(told, /✘ The service refused the token\. `401: \[x\] ?\(command:y\) … \*`\n$/);
+  });
+
+  it('quotes a service’s words, of which a preview makes neither links nor anything else', () => {
+    const links = 'https://x.example, www.x.example, jane.doe@example.com';
+    const detail = `${links} [x](y) $x^2$ &copy; <b> *x* \\ :x: \`x\` | ![x](y)\n# x`;
+    const error = new ServiceError('serverError', { status: 500, detail });
+    const connection = tenant('https://acme.withluminary.com/api/public/v1');
+    const line = text({}, { connection, events: [], error }).trimEnd().split('\n').at(-1);
+    const quoted = detail.replaceAll('`', 'ʼ').replace('|', '¦').replace('\n', ' ');
+    assert.equal(line, `✘ The service has a problem. \`500: ${quoted}\``);
   });
 
   it('tells which settings count', () => {

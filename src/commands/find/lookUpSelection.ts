@@ -10,6 +10,7 @@ import { namedInEditor } from '../../language/selection.ts';
 import { emailOf } from '../../model/formats/textRecord.ts';
 import { parseQuery } from '../../model/search/query.ts';
 import type { Ask } from '../ask.ts';
+import { tellGone } from '../referred.ts';
 import type { Run } from '../register.ts';
 import type { Services } from '../services.ts';
 import { tell } from '../tell.ts';
@@ -96,9 +97,10 @@ export function lookUpSelectionCommand(
   return {
     async lookUpSelection({ argument }) {
       await store.ready();
-      const connection = isReference(argument) ? store.get(argument.connection) : undefined;
       if (isReference(argument)) {
-        if (connection !== undefined) await reveal(connection, argument.id);
+        const connection = store.get(argument.connection);
+        if (connection === undefined) tellGone();
+        else await reveal(connection, argument.id);
         return;
       }
       const editor = vscode.window.activeTextEditor;
