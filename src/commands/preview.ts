@@ -51,6 +51,7 @@ export class Preview implements vscode.Disposable {
   /** Brings the preview to the front, with a text. */
   async show(text: string): Promise<void> {
     await this.renew(text);
+    await this.#told(text);
     this.#follow();
     try {
       const locked = { locked: true }; // Else it would follow whatever Markdown is in front.
@@ -69,6 +70,29 @@ export class Preview implements vscode.Disposable {
     this.#documents.askAgain(this.#name);
     // A preview notices that its document is opened as well as that it changes.
     await vscode.workspace.openTextDocument(this.#uri);
+  }
+
+  /**
+   * Waits until the document says this, for a moment at most: a preview that is just opening misses
+   * what its document says meanwhile.
+   */
+  async #told(text: string): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(this.#uri);
+    if (says(document, text)) return;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const done = (changed: vscode.TextDocument) => {
+      if (changed === document) resolve(undefined);
+    };
+    const subscription = vscode.Disposable.from(
+      vscode.workspace.onDidChangeTextDocument((event) => {
+        done(event.document);
+      }),
+      vscode.workspace.onDidCloseTextDocument(done),
+    );
+    const enough = setTimeout(resolve, 1000, undefined);
+    await promise;
+    clearTimeout(enough);
+    subscription.dispose();
   }
 
   /** Whether any tab shows it. */
@@ -115,4 +139,13 @@ export class Preview implements vscode.Disposable {
       label.includes(this.#name)
     );
   }
+}
+
+/** Whether a document has the lines of a text. */
+function says(document: vscode.TextDocument, text: string): boolean {
+  const lines = text.split(/\r\n|\r|\n/);
+  return (
+    document.lineCount === lines.length &&
+    lines.every((line, index) => document.lineAt(index).text === line)
+  );
 }

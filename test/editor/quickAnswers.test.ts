@@ -11,6 +11,7 @@ import type { Node } from '../../src/tree/nodes.ts';
 import { ExplorerProvider } from '../../src/tree/provider.ts';
 import { until } from '../hosts/until.ts';
 import { Parts } from './parts.ts';
+import { revealDrawn } from './reveal.ts';
 
 const connection: Connection = {
   kind: 'luminary',
@@ -59,7 +60,7 @@ describe('The tree of a service that answers within the same moment', function (
       const root = provider.connectionNode('quick');
       if (root === undefined) throw new Error('There is no connection.');
       await until('its row', () => Promise.resolve(begun));
-      await view.reveal(root, { expand: true });
+      await revealDrawn(view, root);
       await until('the first page', () => Promise.resolve(drawn.size === 1));
       const pages = await provider.getChildren(root);
       for (const page of pages.slice(1, 11)) {

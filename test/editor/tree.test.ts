@@ -9,6 +9,7 @@ import { until } from '../hosts/until.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { Parts, tenant } from './parts.ts';
+import { revealDrawn } from './reveal.ts';
 
 describe('The tree with 100,000 users', function () {
   this.timeout(60_000);
@@ -30,7 +31,7 @@ describe('The tree with 100,000 users', function () {
     const root = provider.connectionNode('acme');
     assert.ok(root);
     await until('its row', () => Promise.resolve(calls.of('connection') > 0));
-    await view.reveal(root, { expand: true });
+    await revealDrawn(view, root);
     await until('the first page', () => Promise.resolve(calls.of('user') === 100));
     assert.equal(calls.of('page'), 1000);
     const pages = await provider.getChildren(root);
