@@ -88,7 +88,8 @@ describe('Copying', () => {
     try {
       await parts.store.save(tenant(server));
       await parts.loader.load({ kind: 'page', connection: 'acme', index: 0 });
-      const ask = {} as unknown as Ask;
+      const rows = (nodes: readonly Node[]) => Promise.resolve(nodes);
+      const ask = { rows } as unknown as Ask;
       const { copyId, copyJson } = copyCommands(
         {} as unknown as Services,
         new Rows(parts, ask),
