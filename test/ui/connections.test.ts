@@ -218,8 +218,14 @@ describe('Connections', function () {
     await quickInput.pick('Access token');
     assert.equal((await quickInput.question('Access token for')).title, title);
     await person().saying('Token replaced', () => quickInput.answer('another-token'));
-    await until('all that was loaded to be read again', () =>
-      Promise.resolve(acme.requests.filter(({ outcome }) => outcome === 'answered').length >= 3),
+    await until(
+      'all that was loaded to be read again',
+      () => {
+        const answered = acme.requests.filter(({ outcome }) => outcome === 'answered');
+        return Promise.resolve(answered.length >= 2);
+      },
+      () =>
+        Promise.resolve(acme.requests.map(({ url, outcome }) => `${url} ${outcome}`).join('\n')),
     );
     assert.equal((await explorer.row('User 101')).index, middle.index);
     const opened = await explorer.row('Users 101–200');
