@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 
 import Mocha from 'mocha';
 
-import { writeTotals } from '../test/hosts/totals.ts';
+import { keepTotals } from '../test/hosts/totals.ts';
 import { useVscodeStand } from '../test/unit/vscode.ts';
 import { separateFiles } from './mochaFiles.ts';
 
@@ -28,6 +28,6 @@ for (const file of files.sort()) mocha.addFile(file);
 await mocha.loadFilesAsync();
 
 const runner = mocha.run((failures) => {
-  writeTotals(runner);
   process.exitCode = failures === 0 ? 0 : 1;
 });
+keepTotals(runner);

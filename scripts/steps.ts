@@ -139,7 +139,7 @@ function finds(check: Check): () => Promise<Totals> {
   return async () => {
     const problems = await check();
     for (const problem of problems) console.log(`✘ ${problem}`);
-    return one(problems.length === 0);
+    return one(problems.length === 0, problems.join('\n'));
   };
 }
 
@@ -150,18 +150,20 @@ function tests(command: string[], env: Record<string, string> = {}): () => Promi
     rmSync(file, { force: true });
     const succeeded = await runCommand(command, { ...env, [totalsVariable]: file });
     const totals = takeTotals(file);
-    if (totals === undefined) {
-      console.log('✘ The tests did not run to their end.');
-      return one(false);
-    }
-    if (totals.passed + totals.failed === 0) {
-      console.log('✘ No test was run.');
-      return { ...totals, failed: 1 };
-    }
-    return succeeded || totals.failed > 0 ? totals : { ...totals, failed: 1 };
+    if (totals === undefined) return brokenDown('The tests did not run to their end.');
+    if (totals.passed + totals.failed === 0) return brokenDown('No test was run.');
+    if (succeeded || totals.failed > 0) return totals;
+    return { ...brokenDown('No test failed, but their process did.'), passed: totals.passed };
   };
 }
 
-function one(passed: boolean): Totals {
-  return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
+function brokenDown(why: string): Totals {
+  console.log(`✘ ${why}`);
+  return one(false, why);
+}
+
+/** The totals of what is no run of tests: it is as good as one test. */
+export function one(passed: boolean, why = ''): Totals {
+  if (passed) return { passed: 1, failed: 0, skipped: 0, failures: [] };
+  return { passed: 0, failed: 1, skipped: 0, failures: why === '' ? [] : [{ title: '', why }] };
 }

@@ -6,10 +6,10 @@
 // With VSCODE_TEST_HOST=desktop the editor tests run on the desktop build of VS Code.
 import { parseArgs } from 'node:util';
 
-import type { Totals } from '../test/hosts/totals.ts';
+import type { Failure, Totals } from '../test/hosts/totals.ts';
 import { explain } from './explain.ts';
 import type { Step } from './steps.ts';
-import { allSteps } from './steps.ts';
+import { allSteps, one } from './steps.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -26,6 +26,14 @@ for (const step of steps) {
     console.log('The steps after this one need the build: they are left out.');
     break;
   }
+}
+
+// Once more at the end, for whoever has only the last part of a long output.
+const failing = done.filter(({ totals }) => totals.failures.length > 0);
+if (failing.length > 0) console.log('\n━━ What failed');
+for (const { title, totals } of failing) {
+  console.log(`\n✘ ${title}`);
+  for (const failure of totals.failures) console.log(inShort(failure));
 }
 
 console.log('\n━━ Summary');
@@ -62,8 +70,15 @@ async function run(step: Step): Promise<Totals> {
     return await step.run();
   } catch (error) {
     console.log(`✘ ${explain(error)}`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return one(false, explain(error));
   }
+}
+
+/** A failure in some 30 lines at most. */
+function inShort({ title, why }: Failure): string {
+  const lines = [...(title === '' ? [] : [title]), ...why.split('\n')];
+  const shown = lines.length > 32 ? [...lines.slice(0, 30), '…'] : lines;
+  return shown.map((line, i) => `${i === 0 ? '  ' : '      '}${line.slice(0, 300)}`).join('\n');
 }
 
 function sum(numbers: number[]): number {

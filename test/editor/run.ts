@@ -5,7 +5,7 @@ import { format } from 'node:util';
 import Mocha from 'mocha';
 import { version } from 'vscode';
 
-import { testOutputMark, writeTotals } from '../hosts/totals.ts';
+import { keepTotals, testOutputMark } from '../hosts/totals.ts';
 
 /** Runs the tests that lie beside this file, in the extension host that loads it. */
 export async function run(): Promise<void> {
@@ -17,8 +17,8 @@ export async function run(): Promise<void> {
   }
   const { promise, resolve } = Promise.withResolvers<number>();
   const runner = mocha.run(resolve);
+  keepTotals(runner);
   const failures = await promise;
-  writeTotals(runner);
   if (failures > 0) throw new Error(`${failures} failed`);
 }
 

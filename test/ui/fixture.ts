@@ -5,6 +5,7 @@ import { containerId, containerTitle } from '../hosts/manifest.ts';
 import { Explorer } from '../hosts/explorer.ts';
 import { Messages } from '../hosts/messages.ts';
 import { npmEditor, npmVersions } from '../hosts/npm.ts';
+import { onScreen } from '../hosts/onScreen.ts';
 import { projectFolder } from '../hosts/paths.ts';
 import { QuickInput } from '../hosts/quickInput.ts';
 import type { Server, WindowOptions } from '../hosts/server.ts';
@@ -140,6 +141,8 @@ export function useWorkbench(options: UiOptions = {}): () => Person {
 
   afterEach(async function () {
     if (this.currentTest?.state !== 'failed' || person === undefined) return;
+    const { err } = this.currentTest;
+    if (err !== undefined) err.message += `\n${await onScreen(person.page)}`;
     const name = `failed ${version} ${this.currentTest.fullTitle()}`;
     console.log(`Picture: ${await person.workbench.picture(name)}`);
     const said = person.workbench.log();
