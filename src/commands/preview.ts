@@ -50,7 +50,7 @@ export class Preview implements vscode.Disposable {
 
   /** Brings the preview to the front, with a text. */
   async show(text: string): Promise<void> {
-    await this.renew(text);
+    this.#change(text);
     await this.#told(text);
     this.#follow();
     try {
@@ -65,11 +65,16 @@ export class Preview implements vscode.Disposable {
 
   /** Has the document asked for again, if it says something else by now. */
   async renew(text: string): Promise<void> {
-    if (text === this.#text) return;
+    // A preview notices that its document is opened as well as that it changes.
+    if (this.#change(text)) await vscode.workspace.openTextDocument(this.#uri);
+  }
+
+  /** Notes a text, and has the document asked for again if it is another. Gives whether it is. */
+  #change(text: string): boolean {
+    if (text === this.#text) return false;
     this.#text = text;
     this.#documents.askAgain(this.#name);
-    // A preview notices that its document is opened as well as that it changes.
-    await vscode.workspace.openTextDocument(this.#uri);
+    return true;
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 
 import { ContextMenu } from './contextMenu.ts';
+import { keysArrive } from './keyboard.ts';
 import type { Row, RowMatch } from './rows.ts';
 import { describeMatch, firstRow, matches, readRows, rowsAsText } from './rows.ts';
 import { patience, until } from './until.ts';
@@ -141,12 +142,14 @@ export class Explorer {
   /** Gives the rows the keyboard. */
   async focus(): Promise<void> {
     await this.#list.focus({ timeout: patience });
+    await keysArrive(this.#page);
   }
 
   /** Waits until the rows have the keyboard. */
   async focusTaken(): Promise<void> {
     const has = () => this.#list.evaluate((list) => list === document.activeElement);
     await until('the rows to have the keyboard', has);
+    await keysArrive(this.#page);
   }
 
   /** The row that the keyboard is on. */
@@ -156,6 +159,7 @@ export class Explorer {
 
   /** Moves with an arrow or another key until the keyboard is on such a row. */
   async moveTo(match: RowMatch, key = 'ArrowDown'): Promise<Row> {
+    await keysArrive(this.#page);
     for (let presses = 0; presses < 300; presses++) {
       const before = await this.focused();
       if (before !== undefined && matches(before, match)) return before;

@@ -1,6 +1,7 @@
 /**
  * What this build of VS Code always says, and says nothing about the extension: its native modules
- * aren't compiled, and services that Microsoft's own build talks to aren't there.
+ * aren't compiled, the language of a text can't be guessed, and services that Microsoft's own build
+ * talks to aren't there.
  */
 const noise = [
   /^\s*→ .*\.node$/,
@@ -16,6 +17,7 @@ const noise = [
   /The client has (re)?connected|The client has disconnected gracefully/,
   /Service ?Worker|bad HTTP response code \(404\)|same-origin|Overwriting extension/i,
   /watchdog|^Require stack:|^- .*(\/npm-[\d.]+\/)|vsda|DEP0169|trace-deprecation/,
+  /^ReferenceError: require is not defined$|vscode-languagedetection|^\s+at Array\.reduce \(<anonymous>\)$/,
   /^\s+at .*\/static\/out\/|Loading development extension|ExtensionHostConnection\] Starting/,
   /Extension host agent listening|[Aa]gent ?[Hh]ost|authentication provider 'github'/,
   /marketplace|open-vsx|ENOTFOUND|EAI_AGAIN|Failed to load resource.*(40[45]|ERR_)|Method Not Allowed/i,

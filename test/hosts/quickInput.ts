@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
+import { keysArrive } from './keyboard.ts';
 import { patience, until } from './until.ts';
 
 /** What a question in VS Code's quick input shows. */
@@ -30,7 +31,8 @@ export class QuickInput {
   /** Of one window. */
   constructor(page: Page) {
     this.#page = page;
-    this.#widget = page.locator('.quick-input-widget:visible');
+    // While it fades away, VS Code 1.139 makes it inert: it is closed by then.
+    this.#widget = page.locator('.quick-input-widget:visible:not([inert])');
     this.#field = this.#widget.locator('.quick-input-box input');
   }
 
@@ -164,10 +166,11 @@ export class QuickInput {
     await this.closed();
   }
 
-  /** Waits until it is closed. */
+  /** Waits until it is closed, and keys go to what is below it. */
   async closed(): Promise<void> {
     const nothing = async () => (await this.now()) === undefined;
     await until('the question to close', nothing, async () => JSON.stringify(await this.now()));
+    await keysArrive(this.#page);
   }
 
   /** The lines that are in the window. */

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 
 import { ContextMenu } from './contextMenu.ts';
+import { keysArrive } from './keyboard.ts';
 import { patience, until } from './until.ts';
 
 /** A proposal of the list that opens while someone types. */
@@ -28,6 +29,7 @@ export class TextEditor {
     // It looks focused for a moment longer, or sooner, than keys come to it.
     const inside = () => document.activeElement?.closest('.editor-instance') instanceof Element;
     await until('the editor to have the keyboard', () => this.#page.evaluate(inside));
+    await keysArrive(this.#page);
   }
 
   /** Puts the cursor into a text. */

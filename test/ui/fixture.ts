@@ -4,6 +4,7 @@ import { launchBrowser } from '../hosts/browser.ts';
 import { containerId, containerTitle } from '../hosts/manifest.ts';
 import { Explorer } from '../hosts/explorer.ts';
 import { Messages } from '../hosts/messages.ts';
+import { keysArrive } from '../hosts/keyboard.ts';
 import { npmEditor, npmVersions } from '../hosts/npm.ts';
 import { onScreen } from '../hosts/onScreen.ts';
 import { projectFolder } from '../hosts/paths.ts';
@@ -64,6 +65,7 @@ export class Person {
 
   /** Presses keys one after the other, such as `ArrowDown`, `ControlOrMeta+c`. */
   async press(...keys: string[]): Promise<void> {
+    await keysArrive(this.page);
     for (const key of keys) await this.page.keyboard.press(key);
   }
 

@@ -14,6 +14,7 @@ export async function changeSettings(
   const wanted = JSON.stringify({ ...settings, ...changes }, undefined, 2);
   await person.setClipboard(wanted);
   await person.run('Preferences: Open User Settings (JSON)');
+  await person.inFront('settings.json');
   await person.page.locator('.editor-instance .monaco-editor .view-lines').first().click();
   await person.press('ControlOrMeta+a', 'ControlOrMeta+v', 'ControlOrMeta+s');
   await until('the settings to be saved', async () => (await readFile(file, 'utf8')) === wanted);
