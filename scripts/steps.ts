@@ -6,7 +6,7 @@ import { desktopVersions, withDisplay } from '../test/hosts/desktop.ts';
 import { npmEditor, npmVersions } from '../test/hosts/npm.ts';
 import { projectFolder } from '../test/hosts/paths.ts';
 import type { Totals } from '../test/hosts/totals.ts';
-import { takeTotals, totalsVariable } from '../test/hosts/totals.ts';
+import { grepVariable, takeTotals, totalsVariable } from '../test/hosts/totals.ts';
 import type { Check } from './checks.ts';
 import {
   checkManifest,
@@ -98,7 +98,8 @@ export function allSteps(grep: string | undefined): Step[] {
       ...built,
       run: async () => {
         const command = [node, 'scripts/editor-tests.ts', version];
-        return tests(onDesktop ? withDisplay(command) : command)();
+        const env = grep === undefined ? {} : { [grepVariable]: grep };
+        return tests(onDesktop ? withDisplay(command) : command, env)();
       },
     })),
     ...npmVersions.map((version) => ({

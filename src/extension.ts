@@ -70,7 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
     // No editor waits for what is said of ids, and a link waits for what handles it.
     afterwards(() =>
       vscode.Disposable.from(
-        registerLanguage(settings, sessions, async () => (await core()).language),
+        registerLanguage(settings, { store, sessions }, async () => (await core()).language),
         vscode.window.registerUriHandler({
           handleUri: (uri) => vscode.commands.executeCommand(OPEN_LINK, uri.toString()),
         }),

@@ -50,6 +50,11 @@ export function copyAsCommands(
     const choice = await formats.ask(use, `${title} · ${subject}`, known, style);
     if (choice === undefined) return undefined;
     const records = await rows.allRecords(chosen);
+    // They may have gone while the format was chosen.
+    if (records.length === 0) {
+      tellNothing();
+      return undefined;
+    }
     const text = await unlessTooLong(() =>
       shown(records.length, (options) => written(records, choice, style, options)),
     );

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { readLumaAccount } from '../api/luma.ts';
 import type { Connection } from '../connections/connection.ts';
 import { isJsonObject } from '../http/json.ts';
-import { accountWith } from '../language/people.ts';
 import { SAMPLE, canBeLinked, linkText, readLink } from '../model/recordLink.ts';
 import type { LinkProblem, ReadLink, RecordLink } from '../model/recordLink.ts';
 import { connectionOf } from '../tree/nodes.ts';
@@ -50,10 +49,7 @@ export function linkCommands(
       if (looked !== undefined) await explorer.revealLookedUp(connection, looked);
       return looked !== undefined;
     }
-    const session = sessions.luma(connection);
-    const account = session && accountWith(id, session);
-    if (account !== undefined) await explorer.revealAccount(connection, account.key);
-    return account !== undefined;
+    return revealing.knownAccount(connection, id);
   }
 
   async function follow(link: RecordLink): Promise<void> {
@@ -94,12 +90,9 @@ export function linkCommands(
   };
 }
 
-/** Editors whose links are taken: a colleague may use another one than this person. */
-const SCHEMES = ['vscode', 'vscode-insiders'];
-
 function readText(text: string): ReadLink {
   try {
-    return readLink(vscode.Uri.parse(text.trim(), true), [vscode.env.uriScheme, ...SCHEMES]);
+    return readLink(vscode.Uri.parse(text.trim(), true));
   } catch {
     return { ok: false, problem: 'notALink' }; // The editor can't read it as an address at all.
   }

@@ -38,15 +38,14 @@ export function loadAllUsersCommand(
   }
 
   return {
-    async loadAllUsers({ nodes, fromMenu }) {
+    async loadAllUsers({ nodes }) {
       await store.ready();
-      const pressed = fromMenu ? ask.tenantsOf(nodes) : [];
-      if (pressed.length > 0) {
-        await Promise.all(pressed.map(loadAll));
+      const tenants = ask.tenantsOf(nodes);
+      if (tenants.length > 0) {
+        await Promise.all(tenants.map(loadAll));
         return;
       }
-      const connection = await ask.connectionFor(
-        nodes[0],
+      const connection = await ask.connection(
         vscode.l10n.t('Load all users of which tenant?'),
         ({ kind }) => kind === 'luminary',
       );

@@ -45,13 +45,13 @@ export function readingCommands({
     refreshAll,
 
     async refresh({ nodes }) {
-      if (nodes.length === 0) await refreshAll();
-      else await refresh(unique(subjectsOf(nodes).map(refreshedWith)));
+      const subjects = unique(subjectsOf(nodes).map(refreshedWith));
+      await (subjects.length === 0 ? refreshAll() : refresh(subjects));
     },
 
-    cancelLoading({ nodes }) {
-      if (nodes.length === 0) loader.cancel();
-      for (const subject of subjectsOf(nodes)) loader.cancel(subject);
+    cancelLoading({ nodes, fromMenu }) {
+      const stopped = subjectsOf(nodes).filter((subject) => loader.cancel(subject));
+      if (stopped.length === 0 && !fromMenu) loader.cancel();
       return Promise.resolve();
     },
   };

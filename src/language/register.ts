@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { Settings } from '../connections/settings.ts';
+import type { ConnectionStore } from '../connections/store.ts';
 import type { Completions } from './completion.ts';
 import type { Hovers } from './hover.ts';
 import { beginningAt, emailSigns, idAt } from './ids.ts';
@@ -13,6 +14,12 @@ export interface Language {
   readonly hovers: Hovers;
   readonly completions: Completions;
   readonly hints: Hints;
+}
+
+/** The connections, and what was read of them. */
+export interface Known {
+  readonly store: Pick<ConnectionStore, 'onDidChange'>;
+  readonly sessions: Pick<Sessions, 'all' | 'onDidChange'>;
 }
 
 /**
@@ -36,7 +43,7 @@ const REST = 75;
  */
 export function registerLanguage(
   settings: Settings,
-  sessions: Pick<Sessions, 'all' | 'onDidChange'>,
+  known: Known,
   load: () => Promise<Language>,
 ): vscode.Disposable {
   return vscode.Disposable.from(
@@ -57,8 +64,8 @@ export function registerLanguage(
       '_',
       ...emailSigns,
     ),
-    proposedAnywhere(sessions),
-    hintsWhileOn(settings, sessions, load),
+    proposedAnywhere(known.sessions),
+    hintsWhileOn(settings, known, load),
     followSelection(),
   );
 }
@@ -150,14 +157,14 @@ function rangeOf(line: number, { from, to }: { from: number; to: number }): vsco
 /** Hints are there as long as the setting says so: while it doesn't, no editor asks for any. */
 function hintsWhileOn(
   settings: Settings,
-  sessions: Pick<Sessions, 'onDidChange'>,
+  known: Known,
   load: () => Promise<Language>,
 ): vscode.Disposable {
   let registered: vscode.Disposable | undefined;
   const follow = () => {
     if (settings.inlayHints === (registered !== undefined)) return;
     registered?.dispose();
-    registered = settings.inlayHints ? registerHints(settings, sessions, load) : undefined;
+    registered = settings.inlayHints ? registerHints(settings, known, load) : undefined;
   };
   follow();
   return vscode.Disposable.from(settings.onDidChange(follow), {
@@ -169,7 +176,7 @@ function hintsWhileOn(
 
 function registerHints(
   settings: Settings,
-  sessions: Pick<Sessions, 'onDidChange'>,
+  { store, sessions }: Known,
   load: () => Promise<Language>,
 ): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
@@ -195,6 +202,8 @@ function registerHints(
     sessions.onDidChange(({ change }) => {
       if (change.kind !== 'read') tell();
     }),
+    // Of a connection that goes nothing more is read, and its users' names go with it.
+    store.onDidChange(tell),
     settings.onDidChange(tell),
     vscode.languages.registerInlayHintsProvider(everywhere, provider),
     {

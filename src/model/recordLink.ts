@@ -49,16 +49,11 @@ export function linkText(scheme: string, { kind, address, id }: RecordLink): str
 
 /**
  * Reads a link. The address is the one that a connection to it has. Everything else that stands in
- * the link is passed over.
- *
- * @param schemes those of the editors whose links are taken
+ * the link is passed over, and that of a colleague's editor has a scheme of that editor's own.
  */
-export function readLink(
-  { scheme, authority, path, query }: LinkParts,
-  schemes: readonly string[],
-): ReadLink {
+export function readLink({ scheme, authority, path, query }: LinkParts): ReadLink {
   const kind = path === '/user' || path === '/account' ? kinds[path] : undefined;
-  const ours = schemes.includes(scheme) && authority.toLowerCase() === EXTENSION_ID;
+  const ours = !ofOthers.has(scheme) && authority.toLowerCase() === EXTENSION_ID;
   if (!ours || kind === undefined) return { ok: false, problem: 'notALink' };
   const [addresses, ids] = [valuesOf(query, 'address'), valuesOf(query, 'id')];
   if (addresses.length > 1 || ids.length > 1) return { ok: false, problem: 'doubled' };
@@ -70,6 +65,9 @@ export function readLink(
     ? { ok: false, problem: 'badAddress' }
     : { ok: true, link: { kind, address: full, id } };
 }
+
+/** Schemes of no editor: what stands in such a link is a host. */
+const ofOthers: ReadonlySet<string> = new Set(['http', 'https', 'file']);
 
 const kinds = { '/user': 'user', '/account': 'account' } as const;
 

@@ -92,11 +92,13 @@ export class Loader implements vscode.Disposable {
     await this.#quietly(this.#run('renew', subject, task, undefined));
   }
 
-  /** Ends what is being read of something, or everything that is being read. */
-  cancel(subject?: Subject): void {
-    for (const running of this.#running.values()) {
-      if (subject === undefined || keyOf(running.subject) === keyOf(subject)) running.stop.abort();
-    }
+  /** Ends what is being read of something, or everything that is being read; whether there is any. */
+  cancel(subject?: Subject): boolean {
+    const ended = [...this.#running.values()].filter(
+      (running) => subject === undefined || keyOf(running.subject) === keyOf(subject),
+    );
+    for (const { stop } of ended) stop.abort();
+    return ended.length > 0;
   }
 
   #run(verb: string, subject: Subject, task: Task, title: string | undefined): Promise<unknown> {

@@ -45,8 +45,7 @@ export function useTenants(): void {
     }
     parts = new Parts();
     language = languageOf(parts);
-    const { settings, sessions } = parts;
-    registered = registerLanguage(settings, sessions, () => Promise.resolve(language));
+    registered = registerLanguage(parts.settings, parts, () => Promise.resolve(language));
     await storeConnections();
     await until('the secrets to be read', () => Promise.resolve(parts.store.all?.length === 3));
   });
@@ -93,7 +92,7 @@ function languageOf({ store, sessions, loader, log, settings }: Parts): Language
 /** Lets other parts answer the editor's questions, which are loaded at the first one that needs them. */
 export function answerFrom(others: Parts, loading: () => void): void {
   registered.dispose();
-  registered = registerLanguage(others.settings, others.sessions, () => {
+  registered = registerLanguage(others.settings, others, () => {
     loading();
     return Promise.resolve(languageOf(others));
   });

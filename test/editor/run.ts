@@ -5,13 +5,15 @@ import { format } from 'node:util';
 import Mocha from 'mocha';
 import { version } from 'vscode';
 
-import { keepTotals, testOutputMark } from '../hosts/totals.ts';
+import { grepVariable, keepTotals, testOutputMark } from '../hosts/totals.ts';
 
 /** Runs the tests that lie beside this file, in the extension host that loads it. */
 export async function run(): Promise<void> {
   print(`VS Code ${version}, Node ${process.version}`);
   Mocha.reporters.Base.consoleLog = print;
   const mocha = new Mocha({ color: false, timeout: 30_000, forbidOnly: true });
+  const grep = process.env[grepVariable];
+  if (grep !== undefined) mocha.grep(grep);
   for (const file of readdirSync(__dirname)) {
     if (file.endsWith('.test.cjs')) mocha.addFile(path.join(__dirname, file));
   }

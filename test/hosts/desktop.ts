@@ -6,7 +6,7 @@ import path from 'node:path';
 import { downloadAndUnzipVSCode, runTests, TestRunFailedError } from '@vscode/test-electron';
 
 import { cacheFolder, projectFolder, stageFolder } from './paths.ts';
-import { totalsVariable } from './totals.ts';
+import { testVariables } from './totals.ts';
 
 /** The versions that the desktop tests run on: the oldest that we support, today's and tomorrow's. */
 export const desktopVersions = ['1.105.1', 'stable', 'insiders'] as const;
@@ -75,7 +75,7 @@ export async function runDesktopTests(version: string, tests: string): Promise<n
       vscodeExecutablePath,
       extensionDevelopmentPath: [projectFolder, stageFolder],
       extensionTestsPath: tests,
-      extensionTestsEnv: { [totalsVariable]: process.env[totalsVariable] },
+      extensionTestsEnv: testVariables(),
       launchArgs: [workspace, ...freshDesktop(root)],
     });
   } catch (error) {

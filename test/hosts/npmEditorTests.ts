@@ -4,7 +4,7 @@ import { launchBrowser } from './browser.ts';
 import { npmEditor } from './npm.ts';
 import { projectFolder, stageFolder } from './paths.ts';
 import { startServer } from './server.ts';
-import { testOutputMark, totalsVariable } from './totals.ts';
+import { testOutputMark, testVariables } from './totals.ts';
 import { openWorkbench } from './workbench.ts';
 
 const timeLimit = 5 * 60_000;
@@ -16,7 +16,7 @@ const timeLimit = 5 * 60_000;
  */
 export async function runNpmEditorTests(version: string, tests: string): Promise<number> {
   const editor = await npmEditor(version);
-  const env = { [totalsVariable]: process.env[totalsVariable] };
+  const env = testVariables();
   const server = await startServer({ editor, automation: true, env, install: [stageFolder] });
   const browser = await launchBrowser();
   try {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 
 /**
@@ -5,8 +6,9 @@ import type { Page } from 'playwright-core';
  * that a test waits for. For failures where the picture can't be had.
  */
 export async function onScreen(page: Page): Promise<string> {
+  const hangs = sleep(5000, 'The window does not answer.', { ref: false });
   try {
-    return await page.evaluate(look);
+    return await Promise.race([page.evaluate(look), hangs]);
   } catch (error) {
     return `The window can’t be looked at: ${String(error)}`;
   }

@@ -2,7 +2,10 @@ import type { Page } from 'playwright-core';
 
 import { until } from './until.ts';
 
-/** Waits until the workbench has stored a text, which it does a moment later: it outlasts a reload. */
+/**
+ * Waits until the workbench has stored a text, which it does a moment later: it outlasts a reload.
+ * What is stored under a name is looked for as `name=value`.
+ */
 export async function stored(page: Page, text: string): Promise<void> {
   await until(`“${text}” to be stored`, () => page.evaluate(isStored, text));
 }
@@ -22,9 +25,13 @@ async function isStored(text: string): Promise<boolean> {
     if (name?.startsWith('vscode-web-state-db-') !== true) continue;
     const database = await asked(indexedDB.open(name));
     const table = database.transaction('ItemTable').objectStore('ItemTable');
-    const values: unknown[] = await asked(table.getAll());
+    const [keys, values] = [
+      (await asked(table.getAllKeys())) as string[],
+      (await asked(table.getAll())) as unknown[],
+    ];
     database.close();
-    if (values.some((value) => typeof value === 'string' && value.includes(text))) return true;
+    const lines = keys.map((key, index) => `${key}=${String(values[index])}`);
+    if (lines.some((line) => line.includes(text))) return true;
   }
   return false;
 }

@@ -21,6 +21,15 @@ export interface Failure {
 /** The environment variable that names the file to which a run of tests writes its totals. */
 export const totalsVariable = 'TEST_TOTALS';
 
+/** The environment variable that names a part of the names of the tests to run; without it, all. */
+export const grepVariable = 'TEST_GREP';
+
+/** The variables of this process that tests inside VS Code need. */
+export function testVariables(): Record<string, string | undefined> {
+  const names = [totalsVariable, grepVariable];
+  return Object.fromEntries(names.map((name) => [name, process.env[name]]));
+}
+
 /** What the lines of tests begin with that run inside VS Code, where others write as well. */
 export const testOutputMark = '│ ';
 

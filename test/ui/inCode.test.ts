@@ -221,4 +221,12 @@ describe('IDs in code, with names written after them', function () {
     const users = asked(code()).filter((one) => one.includes('/user_'));
     assert.deepEqual(users.sort(), [far, nobody, farther].map(pathOf).sort());
   });
+
+  it('lose those of a tenant that is disconnected', async () => {
+    const { explorer, messages } = code().person;
+    await explorer.chooseFromMenu('Luminary: acme', 'Disconnect');
+    await messages.pressInDialog('Disconnect');
+    const shown = async () => (await code().editor.hints()).join();
+    await until('the others alone', async () => (await shown()) === 'studio@example.com', shown);
+  });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { personAt } from '../../src/sample/people.ts';
+import { stored } from '../hosts/stored.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
 import { paths } from '../server/services.ts';
@@ -206,11 +207,13 @@ describe('Links', function () {
   });
 
   it('are followed in a window that shows nothing of this product yet', async () => {
-    const { page, messages } = person();
-    await person().run('View: Toggle Primary Side Bar Visibility');
-    await page.locator('.part.sidebar').waitFor({ state: 'hidden' });
+    const { page, messages, explorer } = person();
+    await person().run('View: Close All Editors');
+    await person().run('View: Show Run and Debug');
+    await stored(page, 'workbench.sidebar.activeviewletid=workbench.view.debug');
     await page.reload();
-    await page.locator('.part.statusbar').waitFor();
+    await page.locator('.part.sidebar').getByText('Run and Debug').first().waitFor();
+    assert.equal(await explorer.container.count(), 0, 'the view is not there');
     await handOver(linkTo('user', near.id));
     await messages.notification('which you have no connection to');
   });

@@ -87,6 +87,10 @@ describe('Each reason of a failure', function () {
   });
   const person = useWorkbench({ settings });
 
+  afterEach(() => {
+    server.heal();
+  });
+
   after(async () => {
     for (const part of [proxy, secure, tls, server]) await part.close();
   });

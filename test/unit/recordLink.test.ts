@@ -14,7 +14,7 @@ function partsOf(text: string) {
 }
 
 function read(text: string) {
-  return readLink(partsOf(text), ['vscode', 'code-oss']);
+  return readLink(partsOf(text));
 }
 
 describe('A link to a record', () => {
@@ -48,6 +48,13 @@ describe('A link to a record', () => {
     );
   });
 
+  it('may be of any editor', () => {
+    const link: RecordLink = { kind: 'user', address: acme, id: 'user_1' };
+    for (const scheme of ['vscode', 'vscode-insiders', 'vscodium', 'cursor', 'code-oss']) {
+      assert.deepEqual(read(linkText(scheme, link)), { ok: true, link });
+    }
+  });
+
   it('passes over what else stands in it', () => {
     const text = `${start}/user?token=secret&id=user_1&x&address=HTTPS://ACME.withluminary.com/&redirect=y#z`;
     const link: RecordLink = { kind: 'user', address: acme, id: 'user_1' };
@@ -56,11 +63,8 @@ describe('A link to a record', () => {
 
   const good = `address=https%3A%2F%2Facme.withluminary.com`;
   const bad: readonly [string, string, LinkProblem][] = [
-    [
-      'another scheme',
-      `https://luma-luminary.luma-luminary-explorer/user?${good}&id=a`,
-      'notALink',
-    ],
+    ['a file', `file://luma-luminary.luma-luminary-explorer/user?${good}&id=a`, 'notALink'],
+    ['a host', `https://luma-luminary.luma-luminary-explorer/user?${good}&id=a`, 'notALink'],
     ['another extension', `vscode://evil.extension/user?${good}&id=a`, 'notALink'],
     ['another path', `${start}/page?${good}&id=a`, 'notALink'],
     ['a longer path', `${start}/user/x?${good}&id=a`, 'notALink'],
@@ -108,10 +112,8 @@ describe('A link to a record', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.string(), (path, query, more) => {
         const parts = { scheme: 'vscode', authority: 'luma-luminary.luma-luminary-explorer' };
-        readLink({ ...parts, path, query }, ['vscode']);
-        const result = readLink({ ...parts, path: '/user', query: `${query}&id=${more}` }, [
-          'vscode',
-        ]);
+        readLink({ ...parts, path, query });
+        const result = readLink({ ...parts, path: '/user', query: `${query}&id=${more}` });
         assert.ok(!result.ok || canBeLinked(result.link.id));
       }),
     );

@@ -1,25 +1,37 @@
 import assert from 'node:assert/strict';
 import { Agent } from 'node:http';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import * as faults from '../server/faults.ts';
 import * as named from '../server/named.ts';
 import { lost, right, server, useFresh, users } from './serverFaultsStage.ts';
 
-/** Asks until so much time is over; tells how far the answer came. */
-async function howFar(ms: number): Promise<{ readonly head: boolean; readonly bytes: number }> {
+interface Came {
+  head: boolean;
+  bytes: number;
+}
+
+/**
+ * Asks until so much time is over since the service has heard, and so much has come; tells how far the
+ * answer came.
+ */
+async function howFar(ms: number, enough: (came: Came) => boolean = () => true): Promise<Came> {
   const controller = new AbortController();
-  const came = { head: false, bytes: 0 };
-  const timer = setTimeout(() => {
-    controller.abort();
-  }, ms);
-  const asked = users({
-    signal: controller.signal,
-    onHead: () => (came.head = true),
-    onData: (piece) => (came.bytes += piece.length),
-  });
-  await assert.rejects(asked);
-  clearTimeout(timer);
+  const came: Came = { head: false, bytes: 0 };
+  const heard = server.arrived(server.requests.length + 1);
+  const asked = assert.rejects(
+    users({
+      signal: controller.signal,
+      onHead: () => (came.head = true),
+      onData: (piece) => (came.bytes += piece.length),
+    }),
+  );
+  await heard;
+  const end = performance.now() + ms;
+  while (performance.now() < end || !enough(came)) await sleep(2);
+  controller.abort();
+  await asked;
   return came;
 }
 
@@ -109,13 +121,15 @@ describe('faults: time and connection', () => {
 
   it('send the head and then nothing', async () => {
     server.fault(faults.headersThenSilence);
-    assert.deepEqual(await howFar(60), { head: true, bytes: 0 });
+    assert.deepEqual(await howFar(60, ({ head }) => head), { head: true, bytes: 0 });
   });
 
   it('trickle', async () => {
     server.fault(faults.trickle(5));
-    const { head, bytes } = await howFar(100);
-    assert.ok(head && bytes >= 2 && bytes <= 25, String(bytes));
+    const began = performance.now();
+    const { bytes } = await howFar(100, (came) => came.bytes >= 2);
+    const most = (performance.now() - began) / 5 + 2;
+    assert.ok(bytes <= most, `${bytes} bytes of ${most}`);
   });
 
   it('come late', async () => {

@@ -37,23 +37,35 @@ export class Revealing {
     tell(vscode.l10n.t('There is no user with the ID {0} in {1}.', oneLine(id), names));
   }
 
-  /** Shows the account whose user has an id. */
+  /** Shows the account whose user has an id: loaded, or else asked for. */
   async account(connections: readonly Connection[], id: string): Promise<void> {
+    for (const { id: connection } of connections) {
+      if (await this.knownAccount(connection, id)) return;
+    }
     let failure: unknown;
     for (const connection of connections) {
       const session = await this.#sessions.open(connection.id);
       if (session?.kind !== 'luma') continue;
+      const { state: before } = session.accounts;
       const subject: Subject = { kind: 'connection', connection: connection.id };
       await this.#loader.load(subject);
-      const account = accountWith(id, session);
-      if (account !== undefined) {
-        await this.loadedAccount(connection.id, account.key);
-        return;
-      }
-      failure ??= errorOf(session, subject);
+      if (await this.knownAccount(connection.id, id)) return;
+      const { state, refreshError } = session.accounts;
+      const error = errorOf(session, subject) ?? refreshError;
+      const read = state.kind === 'loaded' && state !== before;
+      if (!read && error === undefined) throw new DOMException('Cancelled', 'AbortError');
+      failure ??= error;
     }
     if (failure !== undefined) throw failure as Error;
     tell(vscode.l10n.t('There is no Luma account with the user ID {0}.', oneLine(id)));
+  }
+
+  /** Shows the account whose user has an id, if it is loaded; whether it is. */
+  async knownAccount(connection: string, id: string): Promise<boolean> {
+    const session = this.#sessions.luma(connection);
+    const account = session && accountWith(id, session);
+    if (account !== undefined) await this.loadedAccount(connection, account.key);
+    return account !== undefined;
   }
 
   /** Shows a user that is loaded, or was looked up. */
