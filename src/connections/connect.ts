@@ -157,7 +157,7 @@ function addressStep(draft: Draft, question: AddressQuestion): Step {
   let value = given ?? '';
   const usual = draft.address;
   const problem = (text: string) => {
-    const checked = text.trim() === '' ? emptyAddress : question.check(text);
+    const checked = question.check(text);
     return checked.ok ? undefined : explainAddress(checked.problem);
   };
   return async (wizard) => {
@@ -188,8 +188,6 @@ function addressStep(draft: Draft, question: AddressQuestion): Step {
     }
   };
 }
-
-const emptyAddress: CheckedAddress = { ok: false, problem: 'empty' };
 
 async function confirmed(host: string): Promise<boolean> {
   const send = vscode.l10n.t('Use This Address');

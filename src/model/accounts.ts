@@ -202,7 +202,7 @@ export class Accounts {
     if (known === undefined || known.details.kind === 'notLoaded') return fresh;
     const both = isJsonObject(record) && isJsonObject(known.shown);
     return this.#detailed(
-      both ? { ...fresh, shown: { ...known.shown, ...record } } : fresh,
+      both ? { ...fresh, shown: { ...lasting(known.shown, record), ...record } } : fresh,
       signal,
     );
   }
@@ -230,6 +230,16 @@ export class Accounts {
       return { ...account, details };
     }
   }
+}
+
+/**
+ * What of an account's details still holds beside a newer row of the list: neither an error that the
+ * row doesn't tell, nor how it stood with another session.
+ */
+function lasting(details: JsonObject, row: JsonObject): JsonObject {
+  const same = details['luma_session_expires'] === row['luma_session_expires'];
+  const outdated = same ? ['error'] : ['error', 'sessionValid'];
+  return Object.fromEntries(Object.entries(details).filter(([name]) => !outdated.includes(name)));
 }
 
 /** Whether the same rows stand there in the same order; one that can't be read stands alone. */

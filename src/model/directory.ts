@@ -110,9 +110,16 @@ export class UserDirectory {
     return abortable(finding, signal);
   }
 
-  /** Asks anew for whatever is asked for from now on; until then, {@link state} stays. */
+  /**
+   * Asks anew for whatever is asked for from now on; until then, {@link state} stays, but for a
+   * failure: it is as if nobody had asked.
+   */
   forget(): void {
-    for (const [id, answer] of this.#answers) this.#answers.set(id, { ...answer, until: 0 });
+    for (const [id, answer] of this.#answers) {
+      if (answer.kind !== 'failed') this.#answers.set(id, { ...answer, until: 0 });
+      else if (answer.before === undefined) this.#answers.delete(id);
+      else this.#answers.set(id, { kind: 'found', until: 0, user: answer.before });
+    }
   }
 
   /** Asks, once for all who want to know at the same time. */

@@ -70,7 +70,9 @@ export async function rereadPart(
     const { after, limit } = segment;
     if (fitted.cursor !== after || fitted.end !== undefined) return undefined;
     const known = { ...answerOf(segment, old), totalCount: fitted.total ?? old.total };
-    fitted.take(covered(segment) ? await client.users({ after, limit }, signal) : known, limit);
+    const answer = covered(segment) ? await answerAfter(client, { after, limit }, signal) : known;
+    if (answer === undefined) return undefined;
+    fitted.take(answer, limit);
     signal.throwIfAborted();
   }
   const [last, previous] = [fitted.segments.at(-1), old.segments.at(-1)];
@@ -97,6 +99,20 @@ function requestsFor(segments: readonly Segment[], count: number): Request[] {
     after,
     limit: Math.max(Math.min(limit, count - from), 1),
   }));
+}
+
+/** One answer; undefined where the service doesn't know the cursor any more. */
+async function answerAfter(
+  client: Pick<LuminaryClient, 'users'>,
+  request: Request,
+  signal: AbortSignal,
+): Promise<UsersAnswer | undefined> {
+  try {
+    return await client.users(request, signal);
+  } catch (error) {
+    if (request.after !== undefined && isUnknownCursor(error)) return undefined;
+    throw error;
+  }
 }
 
 /** A cursor's row may be gone: then the service may not know the cursor any more. */

@@ -109,12 +109,26 @@ export function valueForCopy(value: Json): string {
 /** A value in words. */
 export function valueText(name: string, value: Json, now: number): string {
   if (value === null) return l10n.t('none');
-  if (name === 'credits') return creditsValueText(value) ?? valueForCopy(value);
+  if (name === 'credits') return creditsValueText(value) ?? shownValue(value);
   if (value === '') return l10n.t('empty');
   if (typeof value === 'boolean') return value ? l10n.t('yes') : l10n.t('no');
   if (typeof value === 'number') return numberText(value);
   const at = typeof value === 'string' ? parseInstant(value) : undefined;
-  return at === undefined ? valueForCopy(value) : `${relativeText(at, now)} · ${dateTimeText(at)}`;
+  if (at !== undefined) return `${relativeText(at, now)} · ${dateTimeText(at)}`;
+  return shownValue(value);
+}
+
+function shownValue(value: Json): string {
+  return typeof value === 'string' ? value : jsonText(value);
+}
+
+/** A value as JSON to look at: of one with thousands of levels, which can't be written, a sign. */
+export function jsonText(value: Json): string {
+  try {
+    return exactJson(value);
+  } catch {
+    return '…';
+  }
 }
 
 function creditsValueText(value: Json): string | undefined {

@@ -3,7 +3,8 @@ import { MAX_LIMIT } from '../api/luminary.ts';
 import type { LumaSession, Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import type { ConnectionStore } from '../connections/store.ts';
-import { isCancellation } from '../http/errors.ts';
+import { isCancellation, isServiceError } from '../http/errors.ts';
+import type { Account } from '../model/accounts.ts';
 import type { LoadOptions } from '../model/userList.ts';
 import type { Log } from '../words/log.ts';
 import { labelledName, shortName } from '../words/names.ts';
@@ -67,6 +68,8 @@ export class Loader implements vscode.Disposable {
     const session = await this.#sessions.open(subject.connection);
     if (session === undefined) return;
     if (!isLoaded(session, subject)) {
+      // What is pinned may have been asked for before.
+      if (session.kind === 'luminary' && subject.kind === 'connection') session.directory.forget();
       await this.load(subject);
       return;
     }
@@ -102,7 +105,7 @@ export class Loader implements vscode.Disposable {
   }
 
   #run(verb: string, subject: Subject, task: Task, title: string | undefined): Promise<unknown> {
-    const key = `${verb} ${keyOf(subject)}`;
+    const key = `${verb} ${this.#extentOf(subject)}`;
     const known = this.#running.get(key);
     if (known !== undefined) return known.done;
     const stop = new AbortController();
@@ -117,6 +120,12 @@ export class Loader implements vscode.Disposable {
     });
     this.#running.set(key, { subject, stop, done });
     return done;
+  }
+
+  /** What it means to read something: a page of another size is another page. */
+  #extentOf(subject: Subject): string {
+    const size = this.#sessions.luminary(subject.connection)?.pages.pageSize;
+    return subject.kind === 'page' ? `${String(size)} ${keyOf(subject)}` : keyOf(subject);
   }
 
   async #quietly(task: Promise<unknown>): Promise<void> {
@@ -189,9 +198,22 @@ function refreshTask(session: Session, subject: Subject): Task {
 }
 
 function lumaTask({ accounts }: LumaSession, subject: Subject): Task {
-  return subject.kind === 'account'
-    ? ({ signal }) => accounts.readDetails(subject.key, signal)
-    : ({ signal }) => accounts.refresh(signal);
+  if (subject.kind !== 'account') return ({ signal }) => accounts.refresh(signal);
+  const { key } = subject;
+  return async ({ signal }) => {
+    await accounts.readDetails(key, signal);
+    // The service has no such account any more: then its list has none either.
+    if (isGone(accounts.get(key))) await accounts.refresh(signal);
+  };
+}
+
+function isGone(account: Account | undefined): boolean {
+  const { details } = account ?? {};
+  return (
+    details?.kind === 'failed' &&
+    isServiceError(details.error) &&
+    details.error.reason === 'notFound'
+  );
 }
 
 /** Whether something has been read, as far as it is read as a whole. */

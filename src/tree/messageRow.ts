@@ -5,6 +5,7 @@ import { MAX_PAGES } from '../model/userPages.ts';
 import { explain, explanationText, isNetworkFailure } from '../words/errors.ts';
 import type { Remedy } from '../words/errors.ts';
 import { numberText } from '../words/format.ts';
+import { jsonText } from './fields.ts';
 import type { Message } from './nodes.ts';
 import { warning } from './row.ts';
 import type { Icon, Row, RowCommand } from './row.ts';
@@ -74,7 +75,7 @@ export function unreadableRow(record: Json): Row {
   const description =
     typeof record === 'object' && record !== null && !Array.isArray(record)
       ? l10n.t('it has no ID')
-      : l10n.t('it is no object: {0}', oneLine(JSON.stringify(record), 60));
+      : l10n.t('it is no object: {0}', oneLine(jsonText(record), 60));
   return {
     label,
     description,

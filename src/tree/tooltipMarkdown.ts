@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { oneLine } from '../http/text.ts';
 import type { Json } from '../http/json.ts';
 import { appendParagraphs, appendPlain } from '../words/markdown.ts';
-import { fieldLabel, valueForCopy, valueText } from './fields.ts';
+import { fieldLabel, jsonText, valueForCopy, valueText } from './fields.ts';
 import type { Field } from './fields.ts';
 
 /**
@@ -41,15 +41,16 @@ export function fieldTooltip(name: string, value: Json, now: number): vscode.Mar
 /** A record that can't be read, as it came. */
 export function unreadableTooltip(record: Json): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  appendPlain(text, oneLine(JSON.stringify(record), 2000));
+  appendPlain(text, oneLine(jsonText(record), 2000));
   return text;
 }
 
 function exact(name: string, value: Json, now: number): string {
-  const [raw, words] = [valueForCopy(value), valueText(name, value, now)];
+  const words = valueText(name, value, now);
   // Neither a boolean nor what holds several values says anything more as it came.
-  const plain = typeof value === 'string' || typeof value === 'number';
-  return raw === words || !plain || raw === '' ? words : `${raw} (${words})`;
+  if (typeof value !== 'string' && typeof value !== 'number') return words;
+  const raw = valueForCopy(value);
+  return raw === words || raw === '' ? words : `${raw} (${words})`;
 }
 
 /** What is escaped as text may still not hold what ends a table's cell or row. */

@@ -77,7 +77,7 @@ export function tooltipOf(
 function pageTooltip(node: PageNode, { pages }: LuminarySession): string {
   return pages.state(node.index).kind === 'loaded' && pages.list.readAt !== undefined
     ? vscode.l10n.t('Read {0}', dateTimeText(pages.list.readAt))
-    : vscode.l10n.t('Not loaded yet: opening it loads it');
+    : vscode.l10n.t('Its users are loaded when it is opened');
 }
 
 function failureText(session: Session | undefined): string {

@@ -94,6 +94,29 @@ describe('What is pinned', () => {
     assert.equal(provider.getParent(user), node);
   });
 
+  it('is asked for again with its tenant, whatever came of it before', async () => {
+    await pinUser();
+    const node = await pinned();
+    const refuse = () => server.fault(faults.respond(403));
+    let fault = refuse();
+    await drawn(node, ([row]) => row?.kind === 'pin' && row.state === 'failed');
+    fault.remove();
+    const tenantOf = { kind: 'connection', connection: 'acme' } as const;
+    await parts.loader.refresh(tenantOf);
+    await drawn(node, kinds('user'));
+    fault = refuse();
+    await parts.loader.refresh({ kind: 'user', connection: 'acme', id: id() });
+    const state = () => parts.sessions.luminary('acme')?.directory.state(id());
+    assert.ok(state()?.kind === 'found' && 'error' in (state() ?? {}));
+    fault.remove();
+    server.requests.length = 0;
+    await parts.loader.refresh(tenantOf);
+    await drawn(node, kinds('user'));
+    await until('it to be read', () =>
+      Promise.resolve(requests().includes(`${paths.users}/${id()}`)),
+    );
+  });
+
   it('shows at once what is loaded, with an id of its own', async () => {
     const root = provider.connectionNode('acme');
     assert.ok(root);

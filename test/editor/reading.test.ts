@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readingCommands } from '../../src/commands/reading.ts';
 import type { Node } from '../../src/tree/nodes.ts';
+import { until } from '../hosts/until.ts';
 import { noAnswer } from '../server/faults.ts';
 import { startServer } from '../server/server.ts';
 import type { TestServer } from '../server/server.ts';
@@ -40,6 +41,35 @@ describe('Reading again, and stopping it', () => {
     const before = server.requests.length;
     await readingCommands(parts).refresh(target(locked, false));
     assert.ok(server.requests.length > before);
+  });
+
+  it('reads the accounts again where one that is opened is none any more', async () => {
+    const { lumaAddress: address, tokens } = server;
+    await parts.store.save({ kind: 'luma', id: 'studio', name: 's', address, token: tokens.luma });
+    await parts.loader.load({ kind: 'connection', connection: 'studio' });
+    const accounts = parts.sessions.luma('studio')?.accounts;
+    const [gone, ...others] = accounts?.all.map(({ key }) => key) ?? [];
+    assert.ok(gone !== undefined && others.length > 0);
+    server.accounts = new Map([...server.accounts].filter(([key]) => key !== gone));
+    await parts.loader.load({ kind: 'account', connection: 'studio', key: gone });
+    assert.deepEqual(
+      accounts?.all.map(({ key }) => key),
+      others,
+    );
+  });
+
+  it('reads a page that is of another size by now, though the old one is under way', async () => {
+    server.fault({ fault: noAnswer });
+    const loading = openFirst();
+    await server.arrived(1);
+    const pages = parts.sessions.luminary('acme')?.pages;
+    assert.ok(pages);
+    pages.cut(50);
+    assert.equal(pages.state(0).kind, 'notLoaded');
+    const again = openFirst();
+    await until('the new page to load', () => Promise.resolve(pages.state(0).kind === 'loading'));
+    parts.loader.cancel();
+    await Promise.all([loading, again]);
   });
 
   it('stops what is read of what is selected, else everything, but for a menu nothing else', async () => {

@@ -48,6 +48,10 @@ describe('Connecting with the keyboard', function () {
     await quickInput.question('Luma API token');
     await quickInput.pressButton('Use another address');
     await quickInput.question('Address of a Luma gateway');
+    await quickInput.answer(''); // None means that of useapi.net.
+    await quickInput.question('from your account at useapi.net');
+    await quickInput.pressButton('Use another address');
+    await quickInput.question('Address of a Luma gateway');
     await quickInput.answer(server.lumaAddress);
 
     await quickInput.question('Luma API token');

@@ -166,4 +166,16 @@ describe('Accounts: live details', () => {
     assert.equal(accounts.get(jane)?.details.kind, 'failed');
     assert.equal(accounts.refreshError, undefined);
   });
+
+  it('that fail with a refresh leave neither an error nor a session that the list has no more', async () => {
+    const [before, after] = ['2026-05-27 02:20:34 UTC', '2027-05-27 02:20:34 UTC'];
+    const ended = { sessionValid: false, luma_session_expires: before };
+    await withDetails(jane, { email: jane, error: 'broken', note: 'kept', ...ended });
+    const refreshed = accounts.refresh();
+    const row = { email: jane, luma_session_expires: after };
+    await list.open([{ key: jane, record: row }]);
+    await details.fail(failure());
+    await refreshed;
+    assert.deepEqual(accounts.get(jane)?.shown, { note: 'kept', ...row });
+  });
 });

@@ -204,6 +204,19 @@ describe('The directory of users', () => {
     assert.equal(asked.length, 2);
   });
 
+  it('forgets failures as if nobody had asked, but not what was found before', async () => {
+    const [known, unknown] = [user(1).id, user(2).id];
+    await directory.find(known);
+    broken = failure('forbidden');
+    for (const id of [known, unknown]) await directory.renew(id);
+    assert.equal(directory.state(unknown).kind, 'failed');
+    directory.forget();
+    assert.deepEqual(directory.state(unknown), { kind: 'unknown' });
+    const state = directory.state(known);
+    assert.ok(state.kind === 'found' && state.user.id === known && state.error === undefined);
+    assert.equal(directory.known(known), undefined, 'it is asked for again');
+  });
+
   it('forgets the oldest of more than ten thousand', async () => {
     for (let n = 0; n <= 10_000; n++) await directory.find(`user_${String(n)}`);
     assert.equal(directory.known('user_0'), undefined);

@@ -188,6 +188,9 @@ describe('The label of a page', () => {
 describe('Other rows', () => {
   it('say why a record can’t be read', () => {
     assert.equal(unreadableRow({ name: 'x' }).description, 'it has no ID');
+    const deep = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)) as Json;
+    assert.equal(unreadableRow(deep).description, 'it is no object: …');
+    assert.equal(fieldRow('tags', deep, now).description, '…');
     assert.equal(unreadableRow([1]).description, 'it is no object: [1]');
     assert.equal(unreadableRow(null).description, 'it is no object: null');
   });

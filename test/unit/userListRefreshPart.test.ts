@@ -103,6 +103,24 @@ describe('UserList: refreshing a part', () => {
     assert.deepEqual(changes, [{ kind: 'replaced' }]);
   });
 
+  for (const reason of ['badRequest', 'notFound'] as const) {
+    it(`reads everything where a cursor is none any more: ${reason}`, async () => {
+      server.failures.push(failure(reason));
+      await list.refreshPart({ from: 100, to: 200 }, 0);
+      assert.deepEqual(server.queries, [
+        { after: '100', limit: 100 },
+        { after: undefined, limit: 300 },
+        { after: '300', limit: 1000 },
+      ]);
+      assert.deepEqual(shown(), ids(0, 1300));
+    });
+  }
+
+  it('fails where the first answer, which has no cursor, is refused', async () => {
+    server.failures.push(failure('badRequest'));
+    await assert.rejects(list.refreshPart({ from: 0, to: 100 }, 0), because('badRequest'));
+  });
+
   it('reads everything where the list now ends in it', async () => {
     server.all = users(0, 150);
     await list.refreshPart({ from: 100, to: 200 }, 0);
