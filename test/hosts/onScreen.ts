@@ -31,7 +31,9 @@ function look(): string {
   };
   const focused = document.activeElement;
   const by = focused?.getAttribute('aria-label') ?? focused?.className ?? '';
-  const typed = focused instanceof HTMLInputElement ? ` with “${short(focused.value, 80)}”` : '';
+  // What is typed hidden stays so, invented though it is.
+  const field = focused instanceof HTMLInputElement && focused.type !== 'password';
+  const typed = field ? ` with “${short(focused.value, 80)}”` : '';
   const shown = Object.entries(parts).flatMap(([part, selector]) => {
     const elements = [...document.querySelectorAll<HTMLElement>(selector)];
     const text = elements
